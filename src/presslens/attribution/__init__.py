@@ -1,0 +1,1 @@
+"""Attribution: statements, their speakers, and the voice of every word."""

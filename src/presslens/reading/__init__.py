@@ -1,0 +1,1 @@
+"""Reading: one reader per format, and the cleaning that all of them share."""

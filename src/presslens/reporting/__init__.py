@@ -1,0 +1,1 @@
+"""Reporting: notebooks run by papermill, rendered to pages, with a manifest."""

@@ -1,0 +1,1 @@
+"""Sentiment: the tone of sentences, and towards whom it goes."""
