@@ -1,0 +1,97 @@
+"""Rules that find attributions: the first version of the finder that the encoder will replace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from presslens.attribution.cues import CueBook, load_cues
+from presslens.attribution.quotes import Quotation, find_quotations
+from presslens.attribution.rules.cued import find_at
+from presslens.attribution.rules.find import Find
+from presslens.attribution.rules.line import Line
+from presslens.attribution.statement import Attribution
+from presslens.doc import Doc
+from presslens.spans import Span
+
+__all__ = ["find_attributions"]
+
+# A quotation of fewer words that stands alone is no free-standing statement.
+SHORTEST_FREE = 3
+
+
+def find_attributions(docs: Sequence[Doc]) -> list[list[Attribution]]:
+    """All attributions of each article, in the order of the text.
+
+    Each rule looks at one cue in one sentence. What stands inside another attribution's content is
+    dropped (codebook: outermost only), and a quotation without a cue of its own is joined to the
+    attribution right before it.
+    """
+    cues = load_cues()
+    return [_in_doc(doc, cues) for doc in docs]
+
+
+def _in_doc(doc: Doc, cues: CueBook) -> list[Attribution]:
+    quotations = find_quotations(doc)
+    finds: list[Find] = []
+    for sentence in doc.sentences:
+        near = [quote for quote in quotations if quote.span.overlaps(sentence.span)]
+        finds += _in_sentence(Line(doc, sentence, near), cues)
+    finds = _with_free_quotations(doc, _outermost(finds), quotations)
+    return sorted((find.attribution() for find in finds), key=lambda found: found.start)
+
+
+def _in_sentence(line: Line, cues: CueBook) -> list[Find]:
+    finds: list[Find] = []
+    for position, token in enumerate(line.sentence.tokens):
+        passed = bool(finds) and token.start < finds[-1].cue.end
+        if line.quoted[position] or passed:
+            continue
+        find = find_at(line, cues, position, finds)
+        if find and find.content:
+            finds.append(find)
+    return finds
+
+
+def _outermost(finds: Sequence[Find]) -> list[Find]:
+    """The finds whose cue does not stand inside another's content."""
+    return [find for find in finds if not any(_holds(other, find) for other in finds)]
+
+
+def _holds(outer: Find, inner: Find) -> bool:
+    """Whether a find's content holds another's cue, but not the other way round."""
+    return outer is not inner and _covers(outer, inner.cue) and not _covers(inner, outer.cue)
+
+
+def _covers(find: Find, span: Span) -> bool:
+    return any(piece.contains(span) for piece in find.content)
+
+
+def _with_free_quotations(
+    doc: Doc, finds: Sequence[Find], quotations: Sequence[Quotation]
+) -> list[Find]:
+    """The finds, with the quotations of whole sentences that follow them as further pieces."""
+    grown = sorted(finds, key=lambda find: find.start)
+    for quote in quotations:
+        if _is_said(grown, quote.span) or not _is_sentence(doc, quote.span):
+            continue
+        before = [i for i, find in enumerate(grown) if find.cue.end <= quote.span.start]
+        if before and _is_next(doc, grown[before[-1]], quote.span):
+            last = grown[before[-1]]
+            grown[before[-1]] = replace(last, content=(*last.content, quote.span))
+    return grown
+
+
+def _is_said(finds: Sequence[Find], span: Span) -> bool:
+    return any(piece.overlaps(span) for find in finds for piece in find.content)
+
+
+def _is_sentence(doc: Doc, span: Span) -> bool:
+    """Whether a quotation begins where a sentence does, and is long enough to stand alone."""
+    begins = doc.sentence_at(span.start).span.start == span.start
+    return begins and doc.count_words(span) >= SHORTEST_FREE
+
+
+def _is_next(doc: Doc, find: Find, span: Span) -> bool:
+    """Whether a quotation begins in the sentence right after the find's last."""
+    return doc.sentence_at(span.start).index - doc.sentence_at(find.end - 1).index <= 1

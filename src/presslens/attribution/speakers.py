@@ -1,0 +1,241 @@
+"""Speakers: the fullest name or description of each statement's source, and what it tells.
+
+First version, by rules over the article's names: pronouns go to the last speaker that fits, bare
+surnames to the full name, titles ("the minister") to the last speaker who was called so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from presslens.attribution.statement import Attribution
+from presslens.attribution.types import load_types, speaker_type
+from presslens.doc import Doc
+from presslens.mentions import Mention
+from presslens.spans import Span
+
+_HE = frozenset("he she his her him hers himself herself".split())
+_THEY = frozenset("they them their it its themselves itself".split())
+_RELATIVE = frozenset("who which that whose whom".split())
+_WRITER = frozenset("i my me we our us".split())
+
+_ARTICLE = re.compile(r"^(?:the|this|that)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|that|this|his|her|their|its)\s+(?P<noun>.+)$", re.IGNORECASE)
+_APPOSITION = re.compile(r"\s*(?:,|\bwho\b|\bwhich\b| -- | – | — ).*$", re.DOTALL)
+_POSSESSIVE = re.compile(r"['’]s?$")
+# "a statement by the ministry", "the report from X": who speaks is who made it.
+_MAKER = re.compile(
+    r"^.*?\b(?:statement|message|letter|tweet|post|video|memo|press release|report|message)s?\s+"
+    r"(?:\w+\s+){0,4}?(?:by|from|of)\s+(?P<maker>.+)$",
+    re.IGNORECASE,
+)
+# Papers without a maker: whoever spoke last.
+_PAPER = re.compile(
+    r"(?:a|an|the|its|his|her|their|this)\s+(?:\w+\s+)?(?:statement|letter|message|tweet|post)"
+    r"(?:\s+(?:released|issued|published|posted))?",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
+# A relative pronoun stands for a name at most this many characters before it.
+_RELATIVE_REACH = 80
+
+
+@dataclass(slots=True)
+class Speaker:
+    """One speaker of an article and all that it calls them.
+
+    Attributes:
+        name: the fullest name or description, as it stands in the article.
+        person: whether it is a person's name.
+        named: whether it is a name at all.
+        descriptions: everything that the article calls them, as far as rules see it.
+    """
+
+    name: str
+    person: bool
+    named: bool
+    plural: bool
+    descriptions: list[str] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """The type that the descriptions tell, the latest first."""
+        for description in self.descriptions:
+            if kind := speaker_type(description):
+                return kind
+        if self.person:
+            return "citizen"
+        return "unknown"
+
+    @property
+    def naming(self) -> str:
+        """Named, affiliated or anonymous (codebook: naming)."""
+        if self.named:
+            return "named"
+        if self.type == "unknown" or self.name.lower() in load_types().anonymous:
+            return "anonymous"
+        return "affiliated"
+
+
+AUTHOR = Speaker("", person=False, named=False, plural=False, descriptions=[])
+
+
+class Resolver:
+    """Resolves the sources of one article, in the order of the text."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self._doc = doc
+        self._mentions = mentions
+        self._speakers: dict[str, Speaker] = {}
+        self._said: list[Speaker] = []
+        self._called: dict[str, list[str]] = {}
+        for mention in mentions:
+            self._called.setdefault(mention.entity, []).extend(mention.labels)
+
+    def resolve(self, attribution: Attribution) -> Speaker | None:
+        """Who speaks; None where the article doesn't tell."""
+        speaker = self._resolve(attribution)
+        if speaker is not None:
+            self._said.append(speaker)
+        return speaker
+
+    def _resolve(self, attribution: Attribution) -> Speaker | None:
+        if not attribution.source:
+            return None
+        span = attribution.source[0]
+        text = _POSSESSIVE.sub("", span.of(self._doc.text).strip(" ,"))
+        word = text.lower()
+        if word in _HE:
+            return self._last(person=True) or self._nearest_person(span)
+        if word in _THEY:
+            return self._last(person=False)
+        if word in _RELATIVE:
+            return self._antecedent(span)
+        if word in _WRITER:
+            return AUTHOR
+        if _PAPER.fullmatch(text) and self._said:
+            return self._said[-1]
+        return self._named(span, text) or self._called_so(text) or self._described(span, text)
+
+    def _last(self, *, person: bool) -> Speaker | None:
+        """The last speaker who is, or isn't, a person by name."""
+        return next((said for said in reversed(self._said) if said.person is person), None)
+
+    def _nearest_person(self, span: Span) -> Speaker | None:
+        """The last person named before a pronoun, for one who hasn't spoken yet."""
+        before = [m for m in self._mentions if m.label == "person" and m.span.end <= span.start]
+        return self._of_mention(before[-1], "") if before else None
+
+    def _antecedent(self, span: Span) -> Speaker | None:
+        """Who "who" and "which" stand for: the name, or the words, right before."""
+        reach = span.start - _RELATIVE_REACH
+        sentence = self._doc.sentence_at(span.start)
+        before = [
+            m
+            for m in self._mentions
+            if max(reach, sentence.span.start) <= m.span.start < span.start
+        ]
+        if before:
+            return self._of_mention(before[-1], "")
+        return None
+
+    def _named(self, span: Span, text: str) -> Speaker | None:
+        """The name in a source: a person's before others', outside appositions and possessives."""
+        inside = [m for m in self._mentions if span.contains(m.span)]
+        persons = [m for m in inside if m.label == "person" and not self._owns(m)]
+        head = _APPOSITION.sub("", text)
+        first = [m for m in persons if m.span.start < span.start + len(head)]
+        if first or persons:
+            return self._of_mention(first[-1] if first else persons[0], text)
+        return None
+
+    def _owns(self, mention: Mention) -> bool:
+        """Whether a name is only a possessor: "Trufanov's mother"."""
+        after = self._doc.text[mention.span.end : mention.span.end + 3]
+        return after[:2] in {"'s", "’s"} and after[2:].isspace()
+
+    def _of_mention(self, mention: Mention, text: str) -> Speaker:
+        person = mention.label == "person"
+        speaker = self._speakers.setdefault(
+            mention.entity,
+            Speaker(mention.entity, person, True, mention.label == "group"),
+        )
+        described = text.replace(mention.text, " ") if person else text or mention.text
+        _describe(speaker, [described, *self._called.get(mention.entity, ())])
+        if mention.label == "place":
+            _describe(speaker, ["government"])
+        return speaker
+
+    def _called_so(self, text: str) -> Speaker | None:
+        """The last speaker whom the article called what "the minister" says."""
+        match = _DETERMINER.match(text)
+        if not match:
+            return None
+        noun = re.compile(rf"\b{re.escape(match['noun'])}\b", re.IGNORECASE)
+        return next(
+            (
+                said
+                for said in reversed(self._said)
+                if any(noun.search(called) for called in (said.name, *said.descriptions))
+            ),
+            None,
+        )
+
+    def _described(self, span: Span, text: str) -> Speaker:
+        """A source without a personal name: an institution, a place, a description."""
+        maker = _MAKER.match(text)
+        name = _APPOSITION.sub("", maker["maker"] if maker else text)
+        name = _BRACKETS.sub("", _ARTICLE.sub("", name)) or text
+        speaker = self._speakers.get(name) or self._speakers.setdefault(
+            name, Speaker(name, False, self._is_name(span, name), _is_plural(name))
+        )
+        _describe(speaker, [name, text])
+        if not speaker.type or speaker.type == "unknown":
+            self._by_place(span, speaker, name)
+        return speaker
+
+    def _by_place(self, span: Span, speaker: Speaker, name: str) -> None:
+        """ "Israel says": a place that speaks stands for its government; its people, citizens."""
+        for mention in self._mentions:
+            if span.contains(mention.span) and mention.text == name:
+                if mention.label == "place":
+                    _describe(speaker, ["government"])
+                elif mention.label == "group":
+                    _describe(speaker, ["citizens"])
+
+    def _is_name(self, span: Span, name: str) -> bool:
+        """Whether a reader could look it up: "Russia's Foreign Ministry", but not "EU aides"."""
+        if any(sign.kind != "bodies" for sign in load_types().signs(name)):
+            return False
+        return any(
+            span.contains(mention.span)
+            and (mention.label == "organisation" or mention.text == name)
+            and mention.label != "group"
+            and not self._owns(mention)
+            for mention in self._mentions
+        )
+
+
+def _describe(speaker: Speaker, descriptions: Sequence[str]) -> None:
+    known = set(speaker.descriptions)
+    speaker.descriptions += [text for text in descriptions if text.strip() and text not in known]
+
+
+def is_collective(speaker: Speaker) -> bool:
+    """Whether a source is plural or a crowd, so that no single name is withheld."""
+    return not speaker.person and speaker.plural
+
+
+def _is_plural(name: str) -> bool:
+    words = re.findall(r"[\w’'-]+", name.lower())
+    if not words:
+        return False
+    if words[0] in {"a", "an", "one", "another", "each", "every"}:
+        return False
+    head = re.split(r"\b(?:of|in|for|from|at|with|on|to|by|who|familiar|close)\b", name.lower())[0]
+    words = re.findall(r"[\w’'-]+", head) or words
+    last = words[-1]
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "news"))
+    return plural or bool(set(words) & load_types().collective)

@@ -1,0 +1,83 @@
+"""Statements: attributions with their speakers, acts and forms coded, as the tables hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from presslens.attribution.cues import act_of
+from presslens.attribution.quotes import Quotation, find_quotations
+from presslens.attribution.rules import find_attributions
+from presslens.attribution.speakers import AUTHOR, Resolver, Speaker, is_collective
+from presslens.attribution.statement import Attribution, Statement
+from presslens.doc import Doc
+from presslens.mentions import Mention
+from presslens.spans import Span, Spans
+
+# A content is direct if at most this share of its words stands outside quotation marks.
+DIRECT_TOLERANCE = 0.1
+
+
+def find_statements(
+    docs: Sequence[Doc], mentions: Sequence[Sequence[Mention]]
+) -> list[list[Statement]]:
+    """All statements of each article, coded, in the order of the text."""
+    return [
+        _coded(doc, attributions, names)
+        for doc, attributions, names in zip(docs, find_attributions(docs), mentions, strict=True)
+    ]
+
+
+def _coded(
+    doc: Doc, attributions: Sequence[Attribution], mentions: Sequence[Mention]
+) -> list[Statement]:
+    quotations = find_quotations(doc)
+    resolver = Resolver(doc, mentions)
+    return [
+        _statement(doc, attribution, resolver.resolve(attribution), quotations)
+        for attribution in attributions
+    ]
+
+
+def _statement(
+    doc: Doc, found: Attribution, speaker: Speaker | None, quotations: Sequence[Quotation]
+) -> Statement:
+    quoted = _quoted(found.content, quotations)
+    act, endorsement = act_of(found.lemma)
+    return Statement(
+        source=found.source,
+        cue=found.cue,
+        content=found.content,
+        form=_form(doc, found.content, quoted),
+        quoted=quoted,
+        speaker=(speaker.name or None) if speaker else None,
+        speaker_type="author" if speaker is AUTHOR else speaker.type if speaker else "unknown",
+        naming=_naming(speaker),
+        collective=speaker is not None and is_collective(speaker),
+        act=act,
+        endorsement=endorsement,
+        confidence=found.confidence,
+    )
+
+
+def _naming(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return "anonymous"
+    return "affiliated" if speaker is AUTHOR else speaker.naming
+
+
+def _quoted(content: Spans, quotations: Sequence[Quotation]) -> Spans:
+    """The stretches of the content that stand in quotation marks."""
+    return tuple(
+        Span(max(piece.start, quote.span.start), min(piece.end, quote.span.end))
+        for piece in content
+        for quote in quotations
+        if quote.span.overlaps(piece)
+    )
+
+
+def _form(doc: Doc, content: Spans, quoted: Spans) -> str:
+    words = sum(doc.count_words(span) for span in content)
+    in_quotes = sum(doc.count_words(span) for span in quoted)
+    if in_quotes == 0:
+        return "indirect"
+    return "direct" if words - in_quotes <= DIRECT_TOLERANCE * words else "mixed"

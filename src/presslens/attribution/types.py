@@ -1,0 +1,126 @@
+"""Speaker types by word lists: what kind of speaker a description tells, and how it is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from presslens.codebooks import Codebook, CodebookError, load_codebook
+
+SPEAKER_TYPES = (
+    "government", "security", "legislature", "judiciary", "intergovernmental", "party",
+    "armed_group", "ngo", "business", "expert", "media", "citizen", "document", "author",
+    "unknown",
+)  # fmt: skip
+
+_KINDS = ("roles", "bodies", "crowds")
+
+
+class Sign(NamedTuple):
+    """A word of a description that tells a type: where it stands, what kind of word it is.
+
+    `kind` is roles, bodies, crowds or generic (see the head of the codebook).
+    """
+
+    start: int
+    speaker_type: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class TypeBook:
+    """The codebook of speaker types, compiled; `meaning` is a word's type and kind."""
+
+    pattern: re.Pattern[str]
+    meaning: dict[str, tuple[str, str]]
+    former: re.Pattern[str]
+    collective: frozenset[str]
+    anonymous: frozenset[str]
+
+    def signs(self, description: str) -> list[Sign]:
+        """All words of a description that tell a type, in order; the longest match counts."""
+        return [
+            Sign(match.start(), *self._meaning(match[0]))
+            for match in self.pattern.finditer(description)
+        ]
+
+    def _meaning(self, word: str) -> tuple[str, str]:
+        singulars = (word, word[:-1], word[:-2])
+        forms = (form for written in singulars for form in (written, written.lower()))
+        return next(self.meaning[form] for form in forms if form in self.meaning)
+
+
+@cache
+def load_types() -> TypeBook:
+    """The codebook data/codebooks/speaker_types.yaml, read once.
+
+    Raises:
+        CodebookError: if it is malformed.
+    """
+    book = load_codebook("speaker_types")
+    meaning: dict[str, tuple[str, str]] = {}
+    for name, words in book.section("generic").items():
+        for word in _words(words, f"{book.path}: generic: {_checked(name, book)}"):
+            meaning[word] = (name, "generic")
+    for name, lists in book.section("types").items():
+        for kind in _KINDS:
+            for word in _words(
+                lists.get(kind), f"{book.path}: types: {_checked(name, book)}: {kind}"
+            ):
+                meaning.setdefault(word, (name, kind))
+    return TypeBook(
+        pattern=_any_of(meaning),
+        meaning=meaning,
+        former=_any_of(_words(book.section("former", list), f"{book.path}: former")),
+        collective=frozenset(_words(book.section("collective", list), f"{book.path}: collective")),
+        anonymous=frozenset(_words(book.section("anonymous", list), f"{book.path}: anonymous")),
+    )
+
+
+def _checked(name: str, book: Codebook) -> str:
+    if name not in SPEAKER_TYPES:
+        raise CodebookError(
+            f"{book.path}: '{name}' is no speaker type; expected {', '.join(SPEAKER_TYPES)}"
+        )
+    return name
+
+
+def _words(words: Any, where: str) -> list[str]:
+    if not isinstance(words, list):
+        raise CodebookError(f"{where}: expected a list of words")
+    return [" ".join(str(word).split()) for word in words]
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for the words, longest first; those in lower case match capitals too."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    choices = (
+        f"(?i:{re.escape(word)})" if word == word.lower() else re.escape(word)
+        for word in longest_first
+    )
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(choices)})(?:s|es)?(?!\w)")
+
+
+def speaker_type(description: str) -> str | None:
+    """The type that a description ("a spokesman for the ministry") tells, or None.
+
+    A role that settles the type by itself wins over the body that it belongs to; a generic one
+    ("spokesman") takes the type of the body. Former office-holders are experts.
+    """
+    book = load_types()
+    by_kind: dict[str, list[Sign]] = {kind: [] for kind in (*_KINDS, "generic")}
+    for sign in book.signs(description):
+        by_kind[sign.kind].append(sign)
+    roles = sorted((*by_kind["roles"], *by_kind["crowds"]))
+    if roles and book.former.search(description, 0, roles[0].start) and _is_office(roles[0]):
+        return "expert"
+    makers = [sign for sign in by_kind["bodies"] if sign.speaker_type != "document"]
+    told = roles or makers or by_kind["bodies"] or by_kind["generic"]
+    return told[0].speaker_type if told else None
+
+
+def _is_office(sign: Sign) -> bool:
+    return sign.speaker_type in {"government", "security", "legislature", "judiciary"}
