@@ -148,12 +148,14 @@ def to_table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table as a DataFrame, its span columns as tuples of `Span` (one `Span`, or None)."""
-    frame = table.to_pandas(date_as_object=False)
+    import pandas as pd
+
+    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+    readers = {SPANS: _spans, SPAN: _span}
     for field in table.schema:
-        if field.type == SPANS:
-            frame[field.name] = [_spans(cell) for cell in table.column(field.name).to_pylist()]
-        elif field.type == SPAN:
-            frame[field.name] = [_span(cell) for cell in table.column(field.name).to_pylist()]
+        if read := readers.get(field.type):
+            cells = [read(cell) for cell in table.column(field.name).to_pylist()]
+            frame[field.name] = pd.Series(cells, dtype=object, index=frame.index)
     return frame
 
 
@@ -162,11 +164,11 @@ def to_csv_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.map(_csv_cell)
 
 
-def _span(cell: dict[str, int] | None) -> Span | None:
+def _span(cell: Any) -> Span | None:
     return None if cell is None else Span(cell["start"], cell["end"])
 
 
-def _spans(cells: list[dict[str, int]] | None) -> tuple[Span, ...]:
+def _spans(cells: Any) -> tuple[Span, ...]:
     return tuple(Span(cell["start"], cell["end"]) for cell in cells or ())
 
 

@@ -1,0 +1,137 @@
+"""Corpus: a folder of tables on disk, built from files of articles and opened as DataFrames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tqdm import tqdm
+
+from presslens.analysis import analyze_rows
+from presslens.article import Article
+from presslens.problems import PresslensError, Problem
+from presslens.reading import read_all, screen
+from presslens.schemas import TABLES
+from presslens.tables import Rows, Tables, TableWriter
+
+# Articles analysed at a time; with some 500 words each, a batch takes well under 100 MB.
+BATCH = 32
+
+# Shown after two seconds, and only on a terminal.
+PROGRESS: dict[str, Any] = {"desc": "Analysing", "unit": " articles", "delay": 2, "disable": None}
+
+
+class CorpusError(PresslensError):
+    """A folder is not a corpus, or not a whole one."""
+
+
+class Corpus(Tables):
+    """The tables in a folder, as `presslens analyze --out` writes them, each read on first use.
+
+    Raises:
+        CorpusError: if the folder or one of its tables is missing.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        missing = [name for name in TABLES if not self._path(name).is_file()]
+        if missing:
+            raise CorpusError(
+                f"{self.folder} is not a folder of Presslens tables: it lacks "
+                f"{', '.join(f'{name}.parquet' for name in missing)}; "
+                f"make them with: presslens analyze INPUT --out {self.folder}"
+            )
+
+    def __repr__(self) -> str:
+        rows = pq.read_metadata(self._path("articles")).num_rows
+        return f"Corpus({str(self.folder)!r}): {rows:,} articles"
+
+    def table(self, name: str) -> pa.Table:
+        """One table as Arrow.
+
+        Raises:
+            CorpusError: if the file cannot be read or has other columns than this version's.
+        """
+        path = self._path(name)
+        try:
+            table = pq.read_table(path, partitioning=None)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise CorpusError(f"{path} cannot be read: {error}; analyse its inputs anew") from error
+        if lacking := set(TABLES[name].names) - set(table.column_names):
+            raise CorpusError(
+                f"{path} was written by another version of Presslens (no column "
+                f"{', '.join(sorted(lacking))}); analyse its inputs anew"
+            )
+        return table.select(TABLES[name].names).cast(TABLES[name])
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What became of the inputs of one analysis.
+
+    Attributes:
+        rows: number of rows written, by table.
+        problems: every input that gave no article, or not all of one.
+    """
+
+    rows: dict[str, int]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> tuple[Problem, ...]:
+        """The problems where something went wrong; the rest was set aside on purpose."""
+        return tuple(problem for problem in self.problems if problem.failed)
+
+
+def build_corpus(
+    inputs: Iterable[str | Path], folder: str | Path, *, verbatim: bool = False
+) -> Ledger:
+    """Read and analyse files and folders, and write the tables to `folder`.
+
+    Memory is bounded by a batch of articles. Earlier tables in the folder are replaced once the
+    new ones are whole. An input that fails is listed in the table `problems`; the others go on.
+
+    Args:
+        inputs: files and folders.
+        folder: where the tables go, made if need be.
+        verbatim: take the `text` of JSONL or CSV rows word for word.
+    """
+    problems: list[Problem] = []
+    with TableWriter(folder) as writer:
+        found = tqdm(screen(read_all(inputs, verbatim=verbatim)), **PROGRESS)
+        articles = _articles(found, problems)
+        while batch := list(islice(articles, BATCH)):
+            writer.write(_analyze(batch, problems))
+        writer.write({"problems": [asdict(problem) for problem in problems]})
+    return Ledger(writer.counts, tuple(problems))
+
+
+def _articles(found: Iterable[Article | Problem], problems: list[Problem]) -> Iterator[Article]:
+    for item in found:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield item
+
+
+def _analyze(batch: Sequence[Article], problems: list[Problem]) -> Rows:
+    """The batch's rows; should one article break the analysis, the rows of the others."""
+    try:
+        return analyze_rows(batch)
+    except PresslensError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one article must not cost the others' rows
+        if len(batch) == 1:
+            reason = f"the analysis failed with {type(error).__name__}: {error}; please report it"
+            problems.append(Problem(batch[0].origin or batch[0].id, "analysis", reason))
+            return {}
+        parts = [_analyze([article], problems) for article in batch]
+        return {name: [row for part in parts for row in part.get(name, ())] for name in TABLES}
