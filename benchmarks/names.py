@@ -1,0 +1,44 @@
+"""Writes a mentions table for articles with gold names, to be scored by name.
+
+    python benchmarks/names.py GOLD.jsonl OUT
+
+OUT/mentions.parquet holds article_id, start, end, label: what the project's scorer of names takes
+(`score_names.py GOLD.jsonl OUT`; GOLD: id, text, entities as [start, end, label]). Prints speed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from presslens.article import Article
+from presslens.mentions import find_mentions
+from presslens.tokens import tokenize
+
+
+def main() -> None:
+    """Reads, finds, writes."""
+    gold, out = map(Path, sys.argv[1:3])
+    with gold.open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    docs = [tokenize(Article(id=row["id"], text=row["text"])) for row in rows]
+    started = time.perf_counter()
+    found = [(doc, find_mentions(doc)) for doc in docs]
+    speed = sum(len(doc.word_starts) for doc in docs) / (time.perf_counter() - started)
+    table = [
+        (doc.article.id, mention.span.start, mention.span.end, mention.label)
+        for doc, mentions in found
+        for mention in mentions
+    ]
+    out.mkdir(parents=True, exist_ok=True)
+    frame = pd.DataFrame(table, columns=["article_id", "start", "end", "label"])
+    frame.to_parquet(out / "mentions.parquet")
+    print(f"{len(table):,} mentions in {len(docs)} articles, {speed:,.0f} words a second")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Names: what tells persons, organisations, places and groups apart without a model."""

@@ -1,0 +1,74 @@
+"""Which names of an article mean the same: "Kharkin" and "Maxim Kharkin", "HRW" and its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from presslens.names.lists import NameLists
+from presslens.names.runs import Segment
+
+Name = tuple[str, ...]
+_SMALL = frozenset("of for on and the & de".split())
+
+
+def link(
+    segments: Sequence[Segment], labels: Mapping[Name, str], text: str, lists: NameLists
+) -> list[str]:
+    """For every segment its entity: the fullest name that the article gives it.
+
+    A surname that two people share goes to the one named last before it.
+    """
+    acronyms = _acronyms(segments, labels)
+    seen: list[Name] = []
+    people = [s.name for s in segments if labels[s.name] == "person" and len(s.name) > 1]
+    entities = []
+    for segment in segments:
+        name = segment.name
+        if labels[name] == "person":
+            if len(name) > 1:
+                seen.append(name)
+            name = _person(name, seen, people)
+        elif len(name) == 1 and name[0].rstrip("s") in acronyms:
+            name = acronyms[name[0].rstrip("s")]
+        plain = _text(name, segment, text)
+        entities.append(lists.aliases.get(plain, plain))
+    return entities
+
+
+def _person(name: Name, seen: Sequence[Name], people: Sequence[Name]) -> Name:
+    """The fullest name whose words hold this one's, of those before it or else of all."""
+    for names in (list(reversed(seen)), people):
+        fitting = [other for other in names if len(other) >= len(name) and _fits(name, other)]
+        if fitting:
+            longest = max(len(other) for other in fitting if _fits(fitting[0], other))
+            return next(o for o in fitting if len(o) == longest and _fits(fitting[0], o))
+    return name
+
+
+def _fits(name: Name, other: Name) -> bool:
+    """Whether all words of a name stand in the other, in order, and one of its ends is shared."""
+    if name[-1] != other[-1] and (len(name) > 1 or name[0] != other[0]):
+        return False
+    rest = iter(other)
+    return all(any(word == candidate for candidate in rest) for word in name)
+
+
+def _acronyms(segments: Sequence[Segment], labels: Mapping[Name, str]) -> dict[str, Name]:
+    """Long names by their initials, for acronyms that the article uses: HRW, AU."""
+    used = {s.name[0] for s in segments if len(s.name) == 1 and s.name[0].isupper()}
+    found: dict[str, Name] = {}
+    for segment in segments:
+        name = segment.name
+        if len(name) < 2 or labels[name] == "person":
+            continue
+        for words in (name, [word for word in name if word.lower() not in _SMALL]):
+            initials = "".join(word[0] for word in words).upper()
+            if initials in used and len(initials) > 1:
+                found.setdefault(initials, name)
+    return found
+
+
+def _text(name: Name, segment: Segment, text: str) -> str:
+    if name != segment.name or "]" in segment.words[segment.start : segment.end]:
+        return " ".join(name)
+    return " ".join(segment.span.of(text).split())
