@@ -155,7 +155,8 @@ def _statement_rows(doc: Doc, statements: Sequence[Statement]) -> list[dict[str,
 
 
 def _mention_rows(doc: Doc, mentions: Sequence[Mention], words: Voices) -> list[dict[str, Any]]:
-    tones = target_sentiment(doc.text, [mention.span for mention in mentions])
+    sentences = [sentence.span for sentence in doc.sentences]
+    tones = target_sentiment(doc.text, [m.span for m in mentions], sentences=sentences)
     return [
         {
             "article_id": doc.article.id,
