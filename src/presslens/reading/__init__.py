@@ -1,1 +1,62 @@
 """Reading: one reader per format, and the cleaning that all of them share."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from presslens.article import Article
+from presslens.problems import Problem, ReadingError
+
+__all__ = ["read", "read_all", "screen"]
+
+
+def read(path: str | Path, *, verbatim: bool = False) -> list[Article]:
+    """The articles of a file, or of all files under a folder.
+
+    Args:
+        path: text dump (.txt), web page (.html), JSONL, JSON, CSV or TSV; or a folder of them.
+        verbatim: take each text word for word, neither cleaned nor prefixed with its title.
+
+    Raises:
+        ReadingError: if no article could be read; what failed beside articles is a warning.
+    """
+    articles: list[Article] = []
+    problems: list[Problem] = []
+    for found in read_all([path], verbatim=verbatim):
+        if isinstance(found, Article):
+            articles.append(found)
+        else:
+            problems.append(found)
+    if not articles:
+        raise ReadingError("\n".join(f"{problem.origin}: {problem.reason}" for problem in problems))
+    for problem in problems:
+        warnings.warn(f"{problem.origin}: {problem.reason}", stacklevel=2)
+    return articles
+
+
+def read_all(
+    inputs: Iterable[str | Path], *, verbatim: bool = False
+) -> Iterator[Article | Problem]:
+    """The articles of files and folders one after the other, and a Problem for what failed.
+
+    Folders are gone through in the order of names; their dot-files, READMEs and licences are
+    passed over. One bad input never stops the others.
+    """
+    from presslens.reading.sources import read_inputs
+
+    return read_inputs(inputs, verbatim=verbatim)
+
+
+def screen(items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+    """The same items, with what is not English or was there already set aside as a Problem.
+
+    The language is filled in. The same id with the same text is a Problem of stage "duplicate";
+    with another text a new version with the suffix `~2`. The same text under another id is kept
+    with `duplicate_of` set.
+    """
+    from presslens.reading.duplicates import mark_duplicates
+    from presslens.reading.language import set_aside_foreign
+
+    return mark_duplicates(set_aside_foreign(items))

@@ -1,0 +1,88 @@
+"""Files: what lies in a folder, and reading a file within bounds."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from presslens.problems import ReadingError
+from presslens.reading.decoding import decode
+
+# An article's page is a few hundred kilobytes; ten times the largest that we have seen.
+MAX_ARTICLE_BYTES = 20 * 2**20
+HEAD_BYTES = 64 * 2**10
+# Files that tell about a folder and are no articles.
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog)(?:\.\w+)?", re.IGNORECASE)
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """All files under a folder in the order of their names, links to folders followed once.
+
+    Dot-files and files such as README.md and LICENSE are passed over.
+
+    Raises:
+        OSError: if the folder itself cannot be listed; of those under it, the path is yielded, so
+            that whoever opens it learns why.
+    """
+    yield from _walk(folder, set())
+
+
+def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    status = folder.stat()
+    if (status.st_dev, status.st_ino) in seen:
+        return
+    seen.add((status.st_dev, status.st_ino))
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208 -- keeps undecodable names
+        path = folder / name
+        if name.startswith(".") or _ABOUT.fullmatch(name):
+            continue
+        if not path.is_dir():
+            yield path
+        elif os.access(path, os.R_OK | os.X_OK):
+            yield from _walk(path, seen)
+        else:
+            yield path
+
+
+def read_head(path: Path) -> bytes:
+    """The first bytes of a file, enough to recognise its format.
+
+    Raises:
+        OSError: if it cannot be opened.
+        ReadingError: if it is no regular file or empty.
+    """
+    if not path.is_file():
+        if path.is_dir():
+            raise PermissionError(13, "Permission denied", str(path))
+        path.stat()
+        raise ReadingError("it is no regular file; expected a file with articles")
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if not head.strip():
+        raise ReadingError("it is empty; expected an article")
+    return head
+
+
+def read_bytes(path: Path) -> bytes:
+    """A whole file.
+
+    Raises:
+        OSError: if it cannot be read.
+        ReadingError: if it is larger than any one article.
+    """
+    with path.open("rb") as file:
+        raw = file.read(MAX_ARTICLE_BYTES + 1)
+    if len(raw) > MAX_ARTICLE_BYTES:
+        limit = MAX_ARTICLE_BYTES // 2**20
+        raise ReadingError(
+            f"it is larger than {limit} MB, too much for one article;"
+            " split it, or give many articles as JSONL"
+        )
+    return raw
+
+
+def read_text(path: Path) -> str:
+    """The text of a whole file, decoded; raises like `read_bytes` and `decode`."""
+    return decode(read_bytes(path))

@@ -1,0 +1,281 @@
+"""Rows: exports with an article per line or row: JSONL, a JSON array, CSV and TSV."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from typing import Any
+
+from presslens.problems import Problem, ReadingError
+from presslens.reading.columns import draft_from_row, find_columns, row_text
+from presslens.reading.decoding import binary_format, decode, encoding_of
+from presslens.reading.dump import article_from_text
+from presslens.reading.registry import Found, Reader
+from presslens.reading.verbatim import whole
+
+_JSON = frozenset({".json", ".jsonl", ".ndjson", ".jl"})
+_TABLES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+_JSON_START = re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})")
+# A long article has 100 kB; a hundred times that is a broken export.
+MAX_LINE = 10 * 2**20
+# A JSON array must be read as a whole; beyond this the answer is JSONL.
+MAX_ARRAY = 256 * 2**20
+# Keys under which one JSON object holds a list of articles.
+_LISTS = ("articles", "documents", "docs", "items", "results", "data", "records", "rows", "stories")
+
+
+def _recognises(head: bytes, name: str) -> bool:
+    suffix = PurePath(name).suffix.lower()
+    if binary_format(head):
+        return False
+    if suffix in _JSON or suffix in _TABLES:
+        return True
+    return bool(_JSON_START.match(head.removeprefix(codecs.BOM_UTF8)))
+
+
+def _read(path: Path, verbatim: bool) -> Iterator[Found]:
+    suffix = path.suffix.lower()
+    if suffix in _TABLES:
+        yield from _read_table(path, verbatim)
+    elif _is_one_value(path):
+        yield from _read_array(path, verbatim)
+    else:
+        yield from _read_lines(path, verbatim)
+
+
+READER = Reader("rows", "JSONL, JSON, CSV or TSV with a column of texts", _recognises, _read)
+
+
+def _read_lines(path: Path, verbatim: bool) -> Iterator[Found]:
+    for number, raw in _bounded_lines(path):
+        origin = f"{path}:{number}"
+        if raw is None:
+            yield _too_long(origin)
+        elif raw.strip():
+            yield _from_json(raw, origin, verbatim)
+
+
+def _from_json(raw: bytes, origin: str, verbatim: bool) -> Found:
+    try:
+        row = json.loads(decode(raw), strict=False)
+    except json.JSONDecodeError as error:
+        place = f"column {error.colno}: {error.msg}"
+        reason = f'invalid JSON at {place}; expected one object a line, as in {{"text": "…"}}'
+        return Problem(origin, "reading", reason)
+    except (ReadingError, RecursionError, ValueError) as error:
+        return Problem(origin, "reading", f"the line cannot be read: {error}")
+    return _from_row(row, origin, verbatim)
+
+
+def _from_row(
+    row: Any, origin: str, verbatim: bool, columns: dict[str, str] | None = None
+) -> Found:
+    if not isinstance(row, dict):
+        kind = type(row).__name__
+        return Problem(origin, "reading", f"expected an object with a text, found a {kind}")
+    try:
+        columns = columns or find_columns([key for key in row if row[key] is not None])
+        text = row_text(row.get(columns["text"]))
+    except ReadingError as error:
+        return Problem(origin, "reading", str(error))
+    if text is None or not text.strip():
+        reason = f"its '{columns['text']}' is empty or no text; expected the article's words"
+        return Problem(origin, "reading", reason)
+    draft = draft_from_row(row, columns, verbatim=verbatim)
+    if verbatim:
+        return whole(text, origin=origin, reader="rows", draft=draft)
+    return article_from_text(text, draft, origin=origin, reader="rows")
+
+
+def _is_one_value(path: Path) -> bool:
+    """Whether a file is one JSON value over several lines rather than a value per line."""
+    with path.open("rb") as file:
+        head = file.read(4096).removeprefix(codecs.BOM_UTF8).lstrip()
+        file.seek(0)
+        first = file.readline(MAX_LINE).removeprefix(codecs.BOM_UTF8).strip()
+        while first == b"" and file.tell() < 2**20 and (line := file.readline(MAX_LINE)):
+            first = line.strip()
+    lines = path.suffix.lower() in {".jsonl", ".ndjson", ".jl"}
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    if head.startswith(b"["):
+        return not lines or first == b"[" or first.startswith(b"[{")
+    if lines or not head.startswith(b"{"):
+        return False
+    try:
+        row = json.loads(first)
+    except ValueError:
+        return True
+    return isinstance(row, dict) and _list_in(row) is not None
+
+
+def _list_in(data: dict[str, Any]) -> list[Any] | None:
+    return next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
+
+
+def _read_array(path: Path, verbatim: bool) -> Iterator[Found]:
+    with path.open("rb") as file:
+        raw = file.read(MAX_ARRAY + 1)
+    if len(raw) > MAX_ARRAY:
+        raise ReadingError(
+            f"it is larger than {MAX_ARRAY // 2**20} MB; give it as JSONL, an article a line"
+        )
+    text = decode(raw)
+    if text.lstrip().startswith("["):
+        yield from _read_elements(text, path, verbatim)
+        return
+    try:
+        data = json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        yield _broken(path, error)
+        return
+    rows = _list_in(data)
+    if rows is None:
+        yield _from_row(data, str(path), verbatim)
+    for number, row in enumerate(rows or [], start=1):
+        yield _from_row(row, f"{path}:{number}", verbatim)
+
+
+def _read_elements(text: str, path: Path, verbatim: bool) -> Iterator[Found]:
+    """The elements of an array one by one, so that those before an error are read."""
+    decoder = json.JSONDecoder(strict=False)
+    position, line, counted = text.index("[") + 1, 1, 0
+    while True:
+        position = _skip(text, position, " \t\r\n,")
+        if position >= len(text):
+            yield _broken(path, json.JSONDecodeError("the closing ] is missing", text, len(text)))
+            return
+        if text[position] == "]":
+            return
+        line += text.count("\n", counted, position)
+        counted = position
+        try:
+            row, position = decoder.raw_decode(text, position)
+        except json.JSONDecodeError as error:
+            yield _broken(path, error)
+            return
+        yield _from_row(row, f"{path}:{line}", verbatim)
+
+
+def _skip(text: str, position: int, characters: str) -> int:
+    while position < len(text) and text[position] in characters:
+        position += 1
+    return position
+
+
+def _broken(path: Path, error: json.JSONDecodeError) -> Problem:
+    reason = f"invalid JSON at column {error.colno}: {error.msg}; what follows could not be read"
+    return Problem(f"{path}:{error.lineno}", "reading", reason)
+
+
+def _read_table(path: Path, verbatim: bool) -> Iterator[Found]:
+    csv.field_size_limit(MAX_LINE)
+    lines = _TableLines(path)
+    delimiter = _TABLES[path.suffix.lower()]
+    reader = csv.reader(lines, delimiter=_sniff(lines.first(), delimiter))
+    header, columns, start = None, None, 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            yield Problem(
+                f"{path}:{lines.number}", "reading", f"broken row: {error}; check its quotes"
+            )
+            continue
+        yield from lines.problems()
+        if cells is None:
+            break
+        if header is None:
+            header = [cell.strip() for cell in cells]
+            columns = find_columns(header)
+        elif any(cell.strip() for cell in cells):
+            row = dict(zip(header, cells, strict=False))
+            yield _from_row(row, f"{path}:{start}", verbatim, columns)
+        start = lines.number + 1
+
+
+def _sniff(header: str, default: str) -> str:
+    """The delimiter: of several, the one that the header has most of ("; " in much of Europe)."""
+    return max((default, ",", ";", "\t", "|"), key=header.count) if header else default
+
+
+class _TableLines:
+    """The lines of a table decoded, one by one; those that are too long become problems."""
+
+    def __init__(self, path: Path) -> None:
+        self.number = 0
+        self._path = path
+        self._encoding = _table_encoding(path)
+        self._lines = _bounded_lines(path)
+        self._ahead: list[str] = []
+        self._problems: list[Problem] = []
+
+    def first(self) -> str:
+        """The first line, which is given again when the lines are gone through."""
+        if not self._ahead and (line := next(self, None)) is not None:
+            self._ahead = [line]
+            self.number = 0
+        return self._ahead[0] if self._ahead else ""
+
+    def problems(self) -> list[Problem]:
+        """What went wrong since this was last asked."""
+        found, self._problems = self._problems, []
+        return found
+
+    def __iter__(self) -> _TableLines:
+        return self
+
+    def __next__(self) -> str:
+        if self._ahead:
+            self.number = 1
+            return self._ahead.pop()
+        for number, raw in self._lines:
+            self.number = number
+            if raw is not None:
+                return (
+                    raw.decode(self._encoding, "replace").replace("\0", "").removeprefix("\ufeff")
+                )
+            self._problems.append(_too_long(f"{self._path}:{number}"))
+        raise StopIteration
+
+
+def _table_encoding(path: Path) -> str:
+    """UTF-8 if the whole file is, without holding it in memory; else what its beginning says."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        head = file.read(2**20)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise ReadingError("it is a table in UTF-16; save it as CSV in UTF-8")
+        try:
+            decoder.decode(head)
+            while piece := file.read(2**20):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return encoding_of(head) if encoding_of(head) != "utf-8" else "cp1252"
+    return "utf-8"
+
+
+def _bounded_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines of a file; None for one that is too long, which is skipped piece by piece."""
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(MAX_LINE + 1):
+            number += 1
+            if len(line) <= MAX_LINE:
+                yield number, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = file.readline(2**20)
+            yield number, None
+
+
+def _too_long(origin: str) -> Problem:
+    limit = MAX_LINE // 2**20
+    return Problem(
+        origin, "reading", f"the line is longer than {limit} MB; expected one article a line"
+    )
