@@ -1,0 +1,125 @@
+"""What the breakdowns share: periods, compositions, sentences with their text and word voices."""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from presslens import statistics
+from presslens.attribution.voices import OFFICIAL_TYPES, WordVoice, word_voices
+from presslens.cells import percentage, plain_text, signed
+from presslens.selection import Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Period = Literal["day", "week", "month"]
+
+_FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M"}
+
+
+def by_period(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The dated rows with a column `period`: the first day of their day, week or month."""
+    dated = frame[frame["published"].notna()]
+    start = dated["published"].dt.to_period(_FREQUENCY[period]).dt.start_time
+    return dated.assign(period=start)
+
+
+def composition(
+    frame: pd.DataFrame,
+    column: str,
+    *,
+    weight: str | None = None,
+    by: str | None = None,
+    order: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """What share each value of a column has, of rows or of a weight (words), with intervals.
+
+    Args:
+        frame: rows with `article_id`, the column, and `weight` and `by` if given.
+        column: a column of categories; rows without one count as "not told".
+        weight: a column to sum instead of counting rows.
+        by: a column to group by.
+        order: the categories in their order; without it by size, the largest first.
+
+    Returns:
+        Rows as of `statistics.share`, the category in `column`.
+    """
+    values = frame[column].astype(object).where(frame[column].notna(), "not told")
+    amount = frame[weight].astype(float) if weight else values.notna().astype(float)
+    sizes = amount.groupby(values).sum().sort_values(ascending=False, kind="stable")
+    names = [name for name in order or sizes.index if name in sizes.index]
+    names += [name for name in sizes.index if name not in names]
+    keys = ["article_id", *([by] if by else [])]
+    parts = {f"part_{place}": amount.where(values == name, 0.0) for place, name in enumerate(names)}
+    wide = frame[keys].assign(whole=amount, **parts)
+    shares = statistics.share(wide, list(parts), "whole", by=by)
+    shares["part"] = shares["part"].map(dict(zip(parts, names, strict=True)))
+    return shares.rename(columns={"part": column})
+
+
+def with_text(selection: Selection, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `start` and `end`, with the words that they span and their article's facts."""
+    texts = dict(zip(selection.articles["article_id"], selection.articles["text"], strict=True))
+    rows = zip(frame["article_id"], frame["start"], frame["end"], strict=True)
+    words = [" ".join(texts[article][start:end].split()) for article, start, end in rows]
+    urls = selection.articles.set_index("article_id")["url"]
+    return selection.placed(frame.assign(text=words)).join(urls, on="article_id")
+
+
+def article_voices(
+    selection: Selection, official: Iterable[str] = OFFICIAL_TYPES
+) -> Iterator[tuple[str, list[int], list[WordVoice], list[bool]]]:
+    """Per article: its id, where its words start, their voices, and whether each is the title's."""
+    said: dict[Any, list[Any]] = {
+        key: list(rows.itertuples()) for key, rows in selection.statements.groupby("article_id")
+    }
+    for article, rows in selection.sentences.groupby("article_id", sort=False):
+        ordered = rows.sort_values("sentence")
+        starts = [int(start) for cell in ordered["word_starts"] for start in cell]
+        titles = [
+            bool(title)
+            for title, cell in zip(ordered["is_title"], ordered["word_starts"], strict=True)
+            for _ in cell
+        ]
+        words = word_voices(starts, said.get(article, ()), official=official)
+        yield str(article), starts, words, titles
+
+
+def voice_at(starts: Sequence[int], words: Sequence[WordVoice], position: int) -> str:
+    """The voice of the word that holds a character, or of the nearest one before it."""
+    place = bisect.bisect_right(starts, position) - 1
+    return words[max(place, 0)].voice if words else "unattributed"
+
+
+def label_of(name: str) -> str:
+    """A codebook's code as a reader sees it: `human_interest` as "Human interest"."""
+    if name == "ngo":
+        return "NGO"
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def with_all(grouped: pd.DataFrame, overall: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
+    """The overall row above the rows of the groups, under a name of its own."""
+    import pandas as pd
+
+    return pd.concat([overall.assign(**{by: name}), grouped], ignore_index=True)[grouped.columns]
+
+
+def in_words(row: Any, *, percent: bool = True) -> str:
+    """An estimate with its interval: `31% (95% interval 27% to 36%)`."""
+    wording: Callable[[float], str] = percentage if percent else signed
+    if math.isnan(row["low"]):
+        return wording(row["estimate"])
+    low, high = wording(row["low"]), wording(row["high"])
+    return f"{wording(row['estimate'])} (95% interval {low} to {high})"
+
+
+def in_a_row(frame: pd.DataFrame, label: str, *, percent: bool = True) -> str:
+    """Estimates by name, for the alternative text of a figure: `Herald 31%, Post 20%`."""
+    wording: Callable[[float], str] = percentage if percent else signed
+    pairs = zip(frame[label], frame["estimate"], strict=True)
+    return ", ".join(f"{plain_text(name)} {wording(estimate)}" for name, estimate in pairs)
