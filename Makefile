@@ -20,8 +20,11 @@ report: setup ## analyse data/sample (or CORPUS=folder JOB=name) and write repor
 test: setup ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-lab: setup ## open JupyterLab on notebooks/
+lab: setup data/corpus/articles.parquet ## open JupyterLab on notebooks/, with the sample in data/corpus
 	@sh tools/lab.sh $(ARGS)
+
+data/corpus/articles.parquet: | setup
+	@$(BIN)/presslens analyze data/sample --out data/corpus
 
 setup: ## create .venv and install the lock (the other targets do it themselves)
 	@PYTHON="$(PYTHON)" sh tools/setup.sh

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from presslens.paths import REPORTS
 from presslens.problems import PresslensError, Problem
 
 app = typer.Typer(
@@ -27,6 +28,8 @@ Verbatim = Annotated[
     bool,
     typer.Option("--verbatim", help="Take the `text` of JSONL or CSV rows word for word."),
 ]
+
+DEFAULT_NOTEBOOKS = ["attribution", "framing", "sentiment"]
 
 # How many problems are printed; all of them are in the table `problems`.
 SHOWN_PROBLEMS = 20
@@ -65,6 +68,53 @@ def read(inputs: Inputs, verbatim: Verbatim = False) -> None:
             typer.echo(json.dumps(asdict(item), ensure_ascii=False, default=str))
     _print_problems(problems)
     if any(problem.failed for problem in problems):
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="[INPUT]...", help="Files and folders.")
+    ] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Folder of tables to report on, instead of inputs.")
+    ] = None,
+    job: Annotated[str, typer.Option(help="Name of the job, and of its folder.")] = "report",
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option("--notebook", "-n", help="Only this notebook, by name or path; repeatable."),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="For the notebooks."),
+    ] = None,
+    verbatim: Verbatim = False,
+    reports: Annotated[Path, typer.Option(help="Folder of all reports.")] = REPORTS,
+) -> None:
+    """Analyse articles and report on them: attribution, framing and sentiment."""
+    if bool(inputs) == bool(corpus):
+        raise typer.BadParameter("give either inputs or --corpus")
+    from presslens.reporting.parameters import parse_assignments
+    from presslens.reporting.run import find_notebooks, known_parameters, run_job
+
+    with _plain_errors():
+        notebooks = find_notebooks(notebook or DEFAULT_NOTEBOOKS)
+        values = parse_assignments(known_parameters(notebooks), parameter or [])
+        result = run_job(
+            job,
+            notebooks,
+            values,
+            corpus=corpus,
+            inputs=inputs or (),
+            verbatim=verbatim,
+            reports=reports,
+        )
+    _print_problems(result.problems)
+    for run in result.notebooks:
+        message = f": {run.message}" if run.message else ""
+        typer.echo(f"{run.outcome:16s} {result.folder / run.page}{message}")
+    typer.echo(f"All reports: {result.index}")
+    if result.failed or any(problem.failed for problem in result.problems):
         raise typer.Exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -133,7 +133,7 @@ TABLES: dict[str, pa.Schema] = {
 }
 
 
-def to_table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
+def to_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """Rows as an Arrow table of the named schema; a column that a row lacks is null.
 
     Raises:
@@ -151,9 +151,9 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     import pandas as pd
 
     frame: pd.DataFrame = table.to_pandas(date_as_object=False)
-    readers = {SPANS: _spans, SPAN: _span}
     for field in table.schema:
-        if read := readers.get(field.type):
+        if field.type in (SPANS, SPAN):
+            read = _spans if field.type == SPANS else _span
             cells = [read(cell) for cell in table.column(field.name).to_pylist()]
             frame[field.name] = pd.Series(cells, dtype=object, index=frame.index)
     return frame

@@ -69,7 +69,7 @@ def speakers(selection: Selection, *, official: Iterable[str] = OFFICIAL_TYPES) 
     the same person under different names in different articles counts as several.
     """
     said = selection.placed(selection.statements)
-    said = said[said["speaker"].notna()].assign(key=lambda rows: rows["speaker"].str.casefold())
+    said = said[said["speaker"] != ""].assign(key=lambda rows: rows["speaker"].str.casefold())
     grouped = said.groupby(["key", "speaker_type"], sort=False, dropna=False)
     table = grouped.agg(
         speaker=("speaker", "first"),
@@ -118,7 +118,7 @@ def statement_list(selection: Selection, *, min_confidence: float = 0.0) -> pd.D
 
 def statement_tag(row: Mapping[str, Any]) -> str:
     """Who speaks, of what type and by what cue, as a label of a statement in a list."""
-    parts = (row["speaker"], row["speaker_type"], row["cue_text"])
+    parts = (row["speaker"] or None, row["speaker_type"], row["cue_text"])
     told = ("speaker not told", "type not known", "no cue")
     return " · ".join(
         instead if is_missing(part) else str(part)

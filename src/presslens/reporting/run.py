@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from presslens.corpus import Corpus
-from presslens.paths import REPORTS
-from presslens.problems import PresslensError
+from presslens.corpus import Corpus, Ledger, build_corpus
+from presslens.paths import NOTEBOOKS, REPORTS
+from presslens.problems import PresslensError, Problem, ReadingError
 from presslens.reporting import manifest as facts
 from presslens.reporting.index import readable_time, write_reports_index, write_run_index
 from presslens.reporting.parameters import Parameter, check_parameters, read_parameters
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["complete", "nothing selected", "failed"]
 
+# Where a run keeps the tables of the articles that it analysed.
+TABLES_FOLDER = "tables"
 # Longest that one cell may take before the notebook counts as failed, in seconds.
 CELL_TIMEOUT = 3600
 
@@ -61,11 +63,12 @@ class NotebookRun:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """Where a job's reports are and how its notebooks went."""
+    """Where a job's reports are, how its notebooks went, and what became of its inputs."""
 
     folder: Path
     notebooks: tuple[NotebookRun, ...]
     index: Path
+    problems: tuple[Problem, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -78,11 +81,12 @@ def run_job(
     notebooks: Sequence[Path],
     parameters: Mapping[str, Any] | None = None,
     *,
-    corpus: str | Path,
-    reports: str | Path = REPORTS,
+    corpus: str | Path | None = None,
     inputs: Sequence[str | Path] = (),
+    verbatim: bool = False,
+    reports: str | Path = REPORTS,
 ) -> JobResult:
-    """Run notebooks on a corpus and render them into `reports/<job>/<time>/`.
+    """Run notebooks on a corpus, or on articles, and render them into `reports/<job>/<time>/`.
 
     The folder is made under a hidden name and renamed when it is whole, so a run that is broken
     off leaves nothing under a final name, and no run overwrites another. A notebook that fails is
@@ -93,21 +97,26 @@ def run_job(
         notebooks: clean notebooks; they are read, never written.
         parameters: values by name, for every notebook that has the parameter; `corpus` and `out`
             are filled in.
-        corpus: folder of tables, as `presslens analyze --out` writes it.
+        corpus: folder of tables, as `presslens analyze --out` writes it; without it the inputs
+            are analysed and their tables kept with the reports, in `tables/`.
+        inputs: files and folders of articles; with `corpus`, what it was made from. They are
+            hashed into the manifest.
+        verbatim: take the `text` of JSONL or CSV rows word for word.
         reports: where jobs have their folders, and index.html lists them.
-        inputs: the files and folders that the corpus was made from, to be hashed into the
-            manifest.
 
     Raises:
         ParameterError: if a parameter is in none of the notebooks, or of the wrong type.
         CorpusError: if the corpus is not one.
+        ReadingError: if the inputs gave no article.
         PresslensError: if the job's name is no folder name, or two notebooks share a name.
     """
     given = _check(job, notebooks, parameters or {})
-    opened = Corpus(Path(corpus).resolve())
+    opened = None if corpus is None else Corpus(Path(corpus).resolve())
     started = datetime.now(UTC)
     partial, final = _reserve(Path(reports).resolve() / job, started)
     try:
+        analysed = None if opened else _analyse(inputs, partial / TABLES_FOLDER, verbatim)
+        opened = opened or Corpus(partial / TABLES_FOLDER)
         runs = _run_all(job, given, opened, partial, started)
         manifest = _manifest(job, started, opened, runs, inputs)
         write_run_index(partial, manifest)
@@ -116,8 +125,32 @@ def run_job(
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    write_reports_index(Path(reports).resolve())
-    return JobResult(final, runs, Path(reports).resolve() / "index.html")
+    index = write_reports_index(Path(reports).resolve())
+    return JobResult(final, runs, index, analysed.problems if analysed else ())
+
+
+def _analyse(inputs: Sequence[str | Path], folder: Path, verbatim: bool) -> Ledger:
+    ledger = build_corpus(inputs, folder, verbatim=verbatim)
+    if not ledger.rows["articles"]:
+        reasons = [f"{each.origin}: {each.reason}" for each in ledger.problems]
+        raise ReadingError("\n".join(["no article in the inputs", *reasons]))
+    return ledger
+
+
+def find_notebooks(names: Sequence[str]) -> list[Path]:
+    """Notebooks by the names of their files in `notebooks/`, or by their paths.
+
+    Raises:
+        PresslensError: if there is no such notebook; the text lists those that there are.
+    """
+    found = []
+    for name in names:
+        path = Path(name) if name.endswith(".ipynb") else NOTEBOOKS / f"{name}.ipynb"
+        if not path.is_file():
+            known = ", ".join(sorted(each.stem for each in NOTEBOOKS.glob("*.ipynb")))
+            raise PresslensError(f"there is no notebook {name!r}; in {NOTEBOOKS} are: {known}")
+        found.append(path)
+    return found
 
 
 def known_parameters(notebooks: Sequence[Path]) -> tuple[Parameter, ...]:
@@ -167,11 +200,9 @@ def _reserve(folder: Path, started: datetime) -> tuple[Path, Path]:
 
 
 def _name_finally(partial: Path, final: Path) -> None:
-    """Rename the folder, and its old name in the executed notebooks."""
-    for path in partial.glob("*.ipynb"):
-        text = path.read_text("utf-8")
-        hidden, shown = (json.dumps(str(each))[1:-1] for each in (partial, final))
-        path.write_text(text.replace(hidden, shown), "utf-8")
+    """Rename the folder, and its old name in the files that tell where they stand."""
+    for path in (*partial.glob("*.ipynb"), *partial.glob("*.html"), partial / facts.FILE):
+        path.write_text(path.read_text("utf-8").replace(partial.name, final.name), "utf-8")
     partial.rename(final)
 
 
