@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.statement import Attribution
 from presslens.attribution.types import load_types, speaker_type
 from presslens.doc import Doc
@@ -18,11 +19,12 @@ from presslens.spans import Span
 
 _HE = frozenset("he she his her him hers himself herself".split())
 _THEY = frozenset("they them their it its themselves itself".split())
+_SEVERAL = _THEY - {"it", "its", "itself"}
 _RELATIVE = frozenset("who which that whose whom".split())
 _WRITER = frozenset("i my me we our us".split())
 
 _ARTICLE = re.compile(r"^(?:the|this|that)\s+", re.IGNORECASE)
-_DETERMINER = re.compile(r"^(?:the|that|this|his|her|their|its)\s+(?P<noun>.+)$", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|that|this)\s+(?P<noun>.+)$", re.IGNORECASE)
 _APPOSITION = re.compile(r"\s*(?:,|\bwho\b|\bwhich\b| -- | – | — ).*$", re.DOTALL)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "a statement by the ministry", "the report from X": who speaks is who made it.
@@ -37,6 +39,9 @@ _PAPER = re.compile(
     r"(?:\s+(?:released|issued|published|posted))?",
     re.IGNORECASE,
 )
+# Someone without a name who is new to the article; "the minister" mostly has one.
+_NEW = re.compile(r"(?:an?|one|another|my|his|her|their)\s", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on)\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
 # A relative pronoun stands for a name at most this many characters before it.
 _RELATIVE_REACH = 80
@@ -61,7 +66,9 @@ class Speaker:
 
     @property
     def type(self) -> str:
-        """The type that the descriptions tell, the latest first."""
+        """The type that the first telling description tells; of "critics" nothing is told."""
+        if self._is_anonymous:
+            return "unknown"
         for description in self.descriptions:
             if kind := speaker_type(description):
                 return kind
@@ -70,13 +77,15 @@ class Speaker:
         return "unknown"
 
     @property
+    def _is_anonymous(self) -> bool:
+        return not self.named and self.name.lower() in load_types().anonymous
+
+    @property
     def naming(self) -> str:
         """Named, affiliated or anonymous (codebook: naming)."""
         if self.named:
             return "named"
-        if self.type == "unknown" or self.name.lower() in load_types().anonymous:
-            return "anonymous"
-        return "affiliated"
+        return "anonymous" if self.type == "unknown" else "affiliated"
 
 
 AUTHOR = Speaker("", person=False, named=False, plural=False, descriptions=[])
@@ -90,6 +99,7 @@ class Resolver:
         self._mentions = mentions
         self._speakers: dict[str, Speaker] = {}
         self._said: list[Speaker] = []
+        self._said_at = 0
         self._called: dict[str, list[str]] = {}
         for mention in mentions:
             self._called.setdefault(mention.entity, []).extend(mention.labels)
@@ -99,6 +109,7 @@ class Resolver:
         speaker = self._resolve(attribution)
         if speaker is not None:
             self._said.append(speaker)
+            self._said_at = attribution.source[0].end
         return speaker
 
     def _resolve(self, attribution: Attribution) -> Speaker | None:
@@ -108,9 +119,9 @@ class Resolver:
         text = _POSSESSIVE.sub("", span.of(self._doc.text).strip(" ,"))
         word = text.lower()
         if word in _HE:
-            return self._last(person=True) or self._nearest_person(span)
+            return self._person(span, word)
         if word in _THEY:
-            return self._last(person=False)
+            return self._last_thing(word)
         if word in _RELATIVE:
             return self._antecedent(span)
         if word in _WRITER:
@@ -119,14 +130,36 @@ class Resolver:
             return self._said[-1]
         return self._named(span, text) or self._called_so(text) or self._described(span, text)
 
-    def _last(self, *, person: bool) -> Speaker | None:
-        """The last speaker who is, or isn't, a person by name."""
-        return next((said for said in reversed(self._said) if said.person is person), None)
-
-    def _nearest_person(self, span: Span) -> Speaker | None:
-        """The last person named before a pronoun, for one who hasn't spoken yet."""
+    def _person(self, span: Span, pronoun: str) -> Speaker | None:
+        """Who "he" or "she" is: the subject of a sentence since, or else who spoke last."""
+        subject = last_subject(self._doc, self._mentions, span)
+        if subject and subject.span.start > self._said_at and self._fits(subject, pronoun):
+            return self._of_mention(subject, "")
+        for said in reversed(self._said):
+            human = said.person or (is_human(said.name) and _NEW.match(said.name))
+            if human and may_be(pronoun, (said.name, *said.descriptions)):
+                return said
         before = [m for m in self._mentions if m.label == "person" and m.span.end <= span.start]
-        return self._of_mention(before[-1], "") if before else None
+        fitting = [mention for mention in before if self._fits(mention, pronoun)]
+        return self._of_mention(fitting[-1], "") if fitting else None
+
+    def _fits(self, mention: Mention, pronoun: str) -> bool:
+        title = self._doc.text[: mention.span.start].split()[-1:]
+        known = self._speakers.get(mention.entity)
+        described = known.descriptions if known else ()
+        return may_be(pronoun, (*title, *described, *self._called.get(mention.entity, ())))
+
+    def _last_thing(self, pronoun: str) -> Speaker | None:
+        """Who "they" or "it" is: the last speaker who is several, or a body."""
+        several = pronoun in _SEVERAL
+        return next(
+            (
+                said
+                for said in reversed(self._said)
+                if not said.person and (several or not is_human(said.name))
+            ),
+            None,
+        )
 
     def _antecedent(self, span: Span) -> Speaker | None:
         """Who "who" and "which" stand for: the name, or the words, right before."""
@@ -147,9 +180,16 @@ class Resolver:
         persons = [m for m in inside if m.label == "person" and not self._owns(m)]
         head = _APPOSITION.sub("", text)
         first = [m for m in persons if m.span.start < span.start + len(head)]
-        if first or persons:
-            return self._of_mention(first[-1] if first else persons[0], text)
-        return None
+        return self._of_mention(self._head(first or persons[:1]), text) if persons else None
+
+    def _head(self, persons: Sequence[Mention]) -> Mention:
+        """The last of some names, but not what follows a preposition: "Roe of Hythe"."""
+        head = persons[0]
+        for mention in persons[1:]:
+            if _PREPOSITION.search(self._doc.text, head.span.end, mention.span.start):
+                break
+            head = mention
+        return head
 
     def _owns(self, mention: Mention) -> bool:
         """Whether a name is only a possessor: "Trufanov's mother"."""
@@ -162,6 +202,7 @@ class Resolver:
             mention.entity,
             Speaker(mention.entity, person, True, mention.label == "group"),
         )
+        speaker.named, speaker.person = True, speaker.person or person
         described = text.replace(mention.text, " ") if person else text or mention.text
         _describe(speaker, [described, *self._called.get(mention.entity, ())])
         if mention.label == "place":

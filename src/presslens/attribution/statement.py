@@ -17,6 +17,7 @@ class Attribution:
         content: what is attributed, in one or several pieces.
         lemma: the entry of the cue codebook that the cue goes back to, such as "say".
         confidence: estimated probability that a trained annotator marks this statement.
+        rule: name of the rule that found it.
     """
 
     source: Spans
@@ -24,6 +25,7 @@ class Attribution:
     content: Spans
     lemma: str
     confidence: float
+    rule: str
 
     @property
     def start(self) -> int:

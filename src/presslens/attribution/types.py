@@ -16,18 +16,22 @@ SPEAKER_TYPES = (
     "unknown",
 )  # fmt: skip
 
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\s+\w")
+
 _KINDS = ("roles", "bodies", "crowds")
 
 
 class Sign(NamedTuple):
     """A word of a description that tells a type: where it stands, what kind of word it is.
 
-    `kind` is roles, bodies, crowds or generic (see the head of the codebook).
+    `kind` is roles, bodies, crowds or generic (see the head of the codebook); `owns` tells that
+    the word is only a possessor, as in "the mayor's wife".
     """
 
     start: int
     speaker_type: str
     kind: str
+    owns: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class TypeBook:
     def signs(self, description: str) -> list[Sign]:
         """All words of a description that tell a type, in order; the longest match counts."""
         return [
-            Sign(match.start(), *self._meaning(match[0]))
+            Sign(match.start(), *self._meaning(match[0]), _owns(description, match.end()))
             for match in self.pattern.finditer(description)
         ]
 
@@ -112,7 +116,7 @@ def speaker_type(description: str) -> str | None:
     """
     book = load_types()
     by_kind: dict[str, list[Sign]] = {kind: [] for kind in (*_KINDS, "generic")}
-    for sign in book.signs(description):
+    for sign in _without_owners(book.signs(description)):
         by_kind[sign.kind].append(sign)
     roles = sorted((*by_kind["roles"], *by_kind["crowds"]))
     if roles and book.former.search(description, 0, roles[0].start) and _is_office(roles[0]):
@@ -120,6 +124,18 @@ def speaker_type(description: str) -> str | None:
     makers = [sign for sign in by_kind["bodies"] if sign.speaker_type != "document"]
     told = roles or makers or by_kind["bodies"] or by_kind["generic"]
     return told[0].speaker_type if told else None
+
+
+def _owns(description: str, end: int) -> bool:
+    """Whether a word that ends here is followed by a possessive mark and more words."""
+    return bool(_POSSESSIVE.match(description, end))
+
+
+def _without_owners(signs: list[Sign]) -> list[Sign]:
+    """The signs without possessors, where a word that settles the type follows them."""
+    settled = [sign for sign in signs if not sign.owns and sign.kind != "generic"]
+    last = settled[-1].start if settled else -1
+    return [sign for sign in signs if not (sign.owns and sign.start < last)]
 
 
 def _is_office(sign: Sign) -> bool:

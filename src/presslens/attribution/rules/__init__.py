@@ -16,6 +16,9 @@ from presslens.spans import Span
 
 __all__ = ["find_attributions"]
 
+# Tokens; no sentence of prose is longer, and the rules' time grows with the square of its length.
+LONGEST_SENTENCE = 500
+
 # A quotation of fewer words that stands alone is no free-standing statement.
 SHORTEST_FREE = 3
 
@@ -43,6 +46,8 @@ def _in_doc(doc: Doc, cues: CueBook) -> list[Attribution]:
 
 def _in_sentence(line: Line, cues: CueBook) -> list[Find]:
     finds: list[Find] = []
+    if len(line) > LONGEST_SENTENCE:
+        return finds
     for position, token in enumerate(line.sentence.tokens):
         passed = bool(finds) and token.start < finds[-1].cue.end
         if line.quoted[position] or passed:
@@ -59,8 +64,20 @@ def _outermost(finds: Sequence[Find]) -> list[Find]:
 
 
 def _holds(outer: Find, inner: Find) -> bool:
-    """Whether a find's content holds another's cue, but not the other way round."""
-    return outer is not inner and _covers(outer, inner.cue) and not _covers(inner, outer.cue)
+    """Whether a find's content holds another's cue.
+
+    Where each holds the other's, the one that comes after what was said is the outer one:
+    "Roe believes that it rains, his aide said".
+    """
+    if outer is inner or not _covers(outer, inner.cue):
+        return False
+    return not _covers(inner, outer.cue) or (_is_late(outer) and not _is_late(inner))
+
+
+def _is_late(find: Find) -> bool:
+    """Whether a cue surely comes after what was said: "…, Roe said", but not "…, affirmed Roe"."""
+    inverted = find.source is None or find.source.start > find.cue.start
+    return find.rule in {"quote", "phrase"} or (find.rule == "after" and not inverted)
 
 
 def _covers(find: Find, span: Span) -> bool:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from presslens.attribution.cues import Cue, VerbForm, load_cues
 from presslens.attribution.rules.line import Line, Range
-from presslens.attribution.rules.phrases import is_verb, subject_before, verb_group
+from presslens.attribution.rules.phrases import (
+    is_main_verb,
+    is_verb,
+    phrase_after,
+    subject_before,
+    verb_group,
+)
 from presslens.attribution.rules.words import (
     ADVERBIALS,
+    ADVERBS,
     DASHES,
     DAYS,
     PREPOSITIONS,
@@ -14,11 +21,15 @@ from presslens.attribution.rules.words import (
     QUOTE_MARKS,
     STOPS,
     SUBORDINATORS,
+    TIMES,
 )
 from presslens.spans import Span
 
 # How many tokens after a cue verb are searched for the end of its clause, for a hearer, a time.
 CLAUSE_REACH, HEARER_REACH, TIME_REACH = 9, 12, 14
+
+# A dateline's dash is among a sentence's first tokens.
+DATELINE_REACH = 10
 
 # "In the video, …": a circumstance before the subject is at most this many tokens long.
 LONGEST_CIRCUMSTANCE = 6
@@ -28,8 +39,9 @@ _OPENERS = frozenset("that to how what why whether if about not of".split()) | P
 _TIME_OPENERS = PREPOSITIONS | DAYS | {"later", "late", "early", "last", "this"}
 # After "…, he said," these begin something that he did not say.
 _ASIDES = frozenset("who a an the according citing his her".split()) | (
-    SUBORDINATORS - {"if", "because"}
+    SUBORDINATORS - {"if", "because", "that"}
 )
+_LINKS = frozenset("however but and so instead moreover nevertheless besides indeed thus".split())
 # Cues that, after "and", begin a statement of their own even within what was said.
 _PLAIN = frozenset(
     "say tell call add urge accuse ask criticize criticise vow promise praise warn "
@@ -37,8 +49,14 @@ _PLAIN = frozenset(
 )
 
 
-def content_before(line: Line, end: int) -> Span | None:
-    """What stands before a cue clause, up to the comma or quotation mark that closes it."""
+def content_before(line: Line, end: int, *, short: bool = False) -> Span | None:
+    """What stands before a cue clause, up to the comma or quotation mark that closes it.
+
+    Args:
+        line: the sentence.
+        end: the first token of the cue clause.
+        short: whether one or two words may be all: "Not monsters, she said."
+    """
     last = end - 1
     if last < 0:
         return None
@@ -47,17 +65,33 @@ def content_before(line: Line, end: int) -> Span | None:
         return line.content(Range(_first_word(line, last), last + 1))
     closes = line.words[last] == "," or line.words[last] in DASHES - {"-"}
     circumstance = line.words[0] in PREPOSITIONS and end <= LONGEST_CIRCUMSTANCE
-    if closes and not circumstance and (end > 3 or (end == 3 and line.quoted[last - 1])):
+    short = short and _may_be_said(line, 0) and _may_be_said(line, last - 1)
+    long_enough = short or end > 3 or (end == 3 and line.quoted[last - 1])
+    if closes and not circumstance and long_enough:
         return line.content(Range(_first_word(line, last), last))
     return None
 
 
+def _may_be_said(line: Line, position: int) -> bool:
+    """Whether a word may be all that was said: "Monsters", but not "However" or "Yesterday"."""
+    word = line.words[position]
+    return not (word in _LINKS | ADVERBS | SUBORDINATORS | TIMES or word.endswith("ly"))
+
+
 def _first_word(line: Line, end: int) -> int:
-    """The first token that is no conjunction with the sentence before."""
-    first = 0
+    """The first token that is no dateline and no conjunction with the sentence before."""
+    first = _after_dateline(line)
     while first < end and line.words[first] in {"but", "and", "so", "still", ","}:
         first += 1
     return min(first, end - 1) if end else 0
+
+
+def _after_dateline(line: Line) -> int:
+    """Where a sentence begins after "LORVANE (VPA) —", 0 without a dateline."""
+    if not (line.raw[0].isupper() and len(line.raw[0]) > 2):
+        return 0
+    dashes = (i for i in range(1, min(len(line), DATELINE_REACH)) if line.words[i] in DASHES)
+    return next(dashes, -1) + 1
 
 
 def is_closed_quote(line: Line, content: Span) -> bool:
@@ -112,17 +146,34 @@ def continuation(line: Line, position: int) -> Span | None:
         aside = line.words[following] in _ASIDES or line.words[following].endswith("ing")
         if not line.quoted[following] and (aside or index != position):
             return None
+        if line.words[following] in {"and", "but"} and _is_plain(line, following + 1):
+            return None
         index = following
     return line.content(Range(index, len(line))) if index < len(line) else None
 
 
-def content_after(line: Line, cue: Cue, group: Range) -> Span | None:
-    """What follows a cue verb, to the end of its clause; None if what it needs isn't there."""
+def _is_plain(line: Line, position: int) -> bool:
+    """Whether a cue begins here that is always a statement of its own: ", and accused …"."""
+    form = load_cues().verb_at(line.words, position) if position < len(line) else None
+    return form is not None and form.inflection == "past" and form.cue.lemma in _PLAIN
+
+
+def content_after(line: Line, cue: Cue, group: Range, *, aside: bool = False) -> Span | None:
+    """What follows a cue verb, to the end of its clause; None if what it needs isn't there.
+
+    Args:
+        line: the sentence.
+        cue: the verb's entry.
+        group: the verb group.
+        aside: whether the clause stands between commas, before the main verb.
+    """
     start = group.end
     first = line.word(start)
     if not first or first in STOPS:
         return None
     end = clause_end(line, cue, start)
+    if aside:
+        end = min(end, _main_clause(line, start))
     infinitive = line.words[group.start] == "to" and first != "that" and not line.quoted[start]
     if (
         infinitive
@@ -177,12 +228,25 @@ def clause_end(line: Line, cue: Cue, start: int) -> int:
     return len(line)
 
 
+def _main_clause(line: Line, start: int) -> int:
+    """Where, after an aside, the main clause goes on: at the comma before its verb."""
+    commas = (i for i in range(start, len(line) - 1) if line.words[i] == "," and not line.quoted[i])
+    goes_on = (i for i in commas if is_main_verb(line, i + 1) or _is_finite_cue(line, i + 1))
+    return next(goes_on, len(line))
+
+
+def _is_finite_cue(line: Line, position: int) -> bool:
+    form = None if line.quoted[position] else load_cues().verb_at(line.words, position)
+    return form is not None and form.inflection in {"past", "s"} and not line.is_name(position)
+
+
 def _leaves_content(line: Line, cue: Cue, position: int, start: int) -> bool:
     word, following = line.words[position], line.word(position + 1)
     if word == ";" or word in DASHES - {"-"}:
         return True
     if word == ",":
-        return _begins_aside(following) or _somebody_says(line, position + 1)
+        following_cue = _somebody_says(line, position + 1) or _says_somebody(line, position + 1)
+        return _begins_aside(following) or following_cue
     if word in {"and", "but"}:
         return _says_more(line, cue, position + 1)
     return word == "according" and position > start
@@ -209,6 +273,15 @@ def _somebody_says(line: Line, position: int) -> bool:
         if form and form.cue.takes == "clause" and _says(line, form, verb, first):
             return joined or clause_ends(line, verb_group(line, form, verb).end)
     return False
+
+
+def _says_somebody(line: Line, position: int) -> bool:
+    """Whether the sentence ends with ", says Mrs Finch" from here."""
+    form = load_cues().verb_at(line.words, position) if position < len(line) else None
+    if form is None or form.cue.takes != "clause" or not _is_finite_cue(line, position):
+        return False
+    source = phrase_after(line, position + len(form.words))
+    return source is not None and line.word(source.end) in STOPS | {""}
 
 
 def _says(line: Line, form: VerbForm, position: int, first: int) -> bool:

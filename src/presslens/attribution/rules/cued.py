@@ -15,8 +15,15 @@ from presslens.attribution.rules.clauses import (
 )
 from presslens.attribution.rules.find import Find, pieces_of_content
 from presslens.attribution.rules.line import Line, Range
-from presslens.attribution.rules.phrases import is_verb, phrase_after, subject_before, verb_group
-from presslens.attribution.rules.words import BE, DASHES, DETERMINERS, HAVE, MODALS, QUOTE_MARKS
+from presslens.attribution.rules.phrases import (
+    is_finite,
+    is_main_verb,
+    is_verb,
+    phrase_after,
+    subject_before,
+    verb_group,
+)
+from presslens.attribution.rules.words import BE, DASHES, QUOTE_MARKS, STOPS
 from presslens.spans import Span
 
 # The main verb of a sentence is looked for among its first tokens.
@@ -59,7 +66,8 @@ def _postposed(line: Line, form: VerbForm, group: Range) -> Find | None:
     if find := _inverted(line, form, group):
         return find
     subject = subject_before(line, group.start)
-    before = content_before(line, subject.start) if subject else None
+    ends = line.word(group.end) in STOPS | {"", ","}
+    before = content_before(line, subject.start, short=ends) if subject else None
     if subject is None or before is None:
         return None
     if not is_closed_quote(line, before) and not clause_ends(line, group.end):
@@ -95,11 +103,16 @@ def _preposed(line: Line, form: VerbForm, group: Range, finds: Sequence[Find]) -
     """The minister said (that) … / told reporters that … / vowed to …"""
     subject = subject_before(line, group.start)
     source = line.span(subject) if subject else _shared_source(line, group, finds)
-    content = content_after(line, form.cue, group)
+    content = content_after(line, form.cue, group, aside=_is_aside(line, group.start))
     if source is None or content is None:
         return None
     pieces = pieces_of_content(line, [content])
     return Find("before", line.span(group), form.cue.lemma, source, pieces)
+
+
+def _is_aside(line: Line, start: int) -> bool:
+    """Whether a verb group belongs to a clause between commas: "Roe, who asked …, said"."""
+    return line.word(start - 1) in {"who", "which"} and line.word(start - 2) == ","
 
 
 def _participle(line: Line, form: VerbForm, group: Range, finds: Sequence[Find]) -> Find | None:
@@ -123,18 +136,10 @@ def _shared_source(line: Line, group: Range, finds: Sequence[Find]) -> Span | No
     for position in range(1, min(group.start, MAIN_VERB_REACH)):
         if line.quoted[position]:
             return None
-        if _is_main_verb(line, position):
+        if is_main_verb(line, position):
             subject = subject_before(line, position)
             return line.span(subject) if subject else None
     return None
-
-
-def _is_main_verb(line: Line, position: int) -> bool:
-    word = line.words[position]
-    if word in BE - {"'s"} or word in HAVE or word in MODALS:
-        return True
-    past = word.endswith("ed") and len(word) > 3 and not line.is_name(position)
-    return past and line.words[position - 1] not in DETERMINERS
 
 
 def _passive(line: Line, form: VerbForm, group: Range, cues: CueBook) -> Find | None:
@@ -167,7 +172,9 @@ def _by_phrase(line: Line, phrase: Range, cue: Cue) -> Find | None:
         content = line.content(Range(start, end)) if start < end else None
     else:
         content = content_before(line, phrase.start) or line.content(Range(0, phrase.start))
-    pieces = pieces_of_content(line, [content] if content else [])
+    amid = not first and line.word(source.end) == "," and is_finite(line, source.end + 1)
+    rest = continuation(line, source.end) if amid else None
+    pieces = pieces_of_content(line, [piece for piece in (content, rest) if piece])
     if not pieces:
         return None
     return Find("phrase", line.span(phrase), cue.lemma, line.span(source), pieces)

@@ -13,12 +13,12 @@ from presslens.spans import Span, Spans, trim
 # `python benchmarks/attribution.py --rules`.
 PRECISION = {
     "quote": 0.94,
-    "after": 0.73,
-    "phrase": 0.81,
+    "after": 0.60,
+    "phrase": 0.80,
     "before": 0.67,
-    "participle": 0.70,
+    "participle": 0.68,
     "passive": 0.47,
-    "label": 0.44,
+    "label": 0.50,
 }
 
 
@@ -45,7 +45,9 @@ class Find:
     def attribution(self) -> Attribution:
         """The find as it leaves the rules."""
         source = () if self.source is None else (self.source,)
-        return Attribution(source, (self.cue,), self.content, self.lemma, PRECISION[self.rule])
+        return Attribution(
+            source, (self.cue,), self.content, self.lemma, PRECISION[self.rule], self.rule
+        )
 
 
 def pieces_of_content(line: Line, pieces: Iterable[Span]) -> Spans:

@@ -25,6 +25,9 @@ from presslens.attribution.rules.words import (
 # An apposition is at most this many tokens long.
 LONGEST_APPOSITION = 25
 
+# Before "claims that" a word with one of these endings rather makes a noun of it.
+_ADJECTIVE = ("ed", "al", "ive", "ous", "ing", "ble", "se", "ic", "ful", "less", "an", "s")
+
 # After a comma these begin something else than an apposition: "said Ms. Roe, adding …".
 _NO_APPOSITION = SUBORDINATORS | {"and", "according", "he", "she", "they", "it", "in", "on", "at"}
 
@@ -51,9 +54,25 @@ def _follows_subject(line: Line, form: VerbForm, position: int) -> bool:
     if before in SUBJECTS:
         return True
     if form.inflection == "s":
-        return line.is_name(position - 1) and not line.is_name(position)
+        noun = line.is_name(position) or line.word(position + 1) in {"of", "from", "as"}
+        clause = line.word(position + 1) in {"that", "to"} and not before.endswith(_ADJECTIVE)
+        return (line.is_name(position - 1) or clause) and not noun
     plural = before.endswith("s") and not before.endswith(("ss", "'s", "us"))
     return plural and not line.is_name(position)
+
+
+def is_finite(line: Line, position: int) -> bool:
+    """Whether a word is an auxiliary that carries a sentence: "is", "has", "would"."""
+    return line.word(position) in (BE | HAVE | MODALS) - {"'s"}
+
+
+def is_main_verb(line: Line, position: int) -> bool:
+    """Whether a word other than a sentence's first is a finite verb: "has", "would", "ordered"."""
+    word = line.words[position]
+    if is_finite(line, position):
+        return True
+    past = word.endswith("ed") and len(word) > 3 and not line.is_name(position)
+    return past and line.words[position - 1] not in DETERMINERS
 
 
 def verb_group(line: Line, form: VerbForm, position: int) -> Range:
@@ -117,7 +136,9 @@ def _bounds(line: Line, position: int) -> bool:
     word = line.words[position]
     if line.quoted[position] or word == "," or word in STOPS or word in BREAKS - {"-"}:
         return True
-    if word in SUBORDINATORS or word in (BE | HAVE | MODALS) - {"'s", "'d", "may"}:
+    if word in SUBORDINATORS and not (word == "that" and line.word(position - 1) in PREPOSITIONS):
+        return True
+    if word in (BE | HAVE | MODALS) - {"'s", "'d", "may"}:
         return True
     return word == "and" and not _joins_names(line, position)
 
@@ -182,4 +203,5 @@ def _ends_phrase(line: Line, position: int, apposition: bool) -> bool:
         return following in {"a", "an", "his", "her", "their", "its"} or following in TIMES
     if word != ",":
         return False
-    return not apposition or following in _NO_APPOSITION or following.endswith("ing")
+    finite = is_finite(line, position + 1)
+    return not apposition or finite or following in _NO_APPOSITION or following.endswith("ing")

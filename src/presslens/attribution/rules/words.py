@@ -19,7 +19,8 @@ DETERMINERS = frozenset(
 # Pronouns that are a whole subject, and words that are one or open one ("some officials").
 PRONOUNS = frozenset("he she they we i it who which that".split())
 SUBJECTS = PRONOUNS | frozenset(
-    "you someone everyone nobody everybody many some others both all most few".split()
+    "you someone somebody anyone anybody everyone nobody everybody many some others both all most "
+    "few".split()
 )
 SUBORDINATORS = frozenset(
     "that which because as when while after before if but or than what where how why although "
@@ -27,7 +28,8 @@ SUBORDINATORS = frozenset(
 )
 PREPOSITIONS = frozenset(
     "of in for from at on with by to against between among over under about near around into "
-    "during through within without across behind toward towards like outside inside upon".split()
+    "during through within without across behind toward towards like outside inside upon beneath "
+    "below above beside besides beyond throughout along".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 TIMES = DAYS | frozenset(
