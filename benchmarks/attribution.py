@@ -80,7 +80,7 @@ def print_rules() -> None:
     scorer = load_scorer()
     rows = read_gold(POLNEAR / "train.jsonl")
     found = find_attributions([tokenize(Article(id=r["id"], text=r["text"])) for r in rows])
-    counts: dict[float, list[int]] = defaultdict(lambda: [0, 0])
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for row, attributions in zip(rows, found, strict=True):
         gold = scorer.Article(row["text"], row["annotations"][0]["statements"])
         said = [{"source": a.source, "cue": a.cue, "content": a.content} for a in attributions]

@@ -53,10 +53,25 @@ def test_values_as_a_reader_wants_them(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "–"), (True, "yes"), (1234, "1,234"), (2.0, "2"), (-0.256, "−0.26"), (False, "no")],
+    [
+        (None, "–"),
+        (True, "yes"),
+        (1234, "1,234"),
+        (2.0, "2"),
+        (-0.256, "−0.26"),
+        (-0.001, "0.00"),
+        (False, "no"),
+    ],
 )
 def test_values_in_a_table(value, text):
-    assert cells.cell_text(value, share=False, decimals=2) == text
+    assert cells.cell_text(value, None, 2) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.243, "+24"), (-0.07, "−7"), (-0.005, "−0.5"), (0.0, "0"), (None, "–")]
+)
+def test_differences_of_shares_are_in_percentage_points(value, text):
+    assert cells.cell_text(value, cells.points, 2) == text
 
 
 def test_a_csv_cell_that_looks_like_a_formula_is_defused(tmp_path):

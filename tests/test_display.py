@@ -90,7 +90,7 @@ def test_a_table_formats_for_reading_and_its_csv_keeps_everything(tmp_path):
     assert "12,345" in shape.text
     assert "12-40;52-60" in shape.text
     assert "–" in shape.text
-    assert "2 of 3 rows" in shape.text
+    assert "2 of 3 shown" in shape.text
     assert "who.csv" in shape.text
     assert ("td", "class", "pl-num") in shape.attributes
     assert shape.tags.count("tr") == 3
@@ -101,6 +101,16 @@ def test_a_table_formats_for_reading_and_its_csv_keeps_everything(tmp_path):
     assert float(rows[0]["share"]) == 1 / 3
     assert rows[0]["where"] == "12-40;52-60"
     assert rows[1]["who"] == ""
+
+
+def test_a_column_of_notes_is_shown_only_if_it_says_something():
+    columns = {"who": "Who", "note": "Note"}
+    frame = pd.DataFrame({"who": ["a", "b"], "note": [None, None]})
+    assert "Note" not in Shape(display.table(frame, caption="x", columns=columns).html).text
+    frame.loc[1, "note"] = "too few"
+    shape = Shape(display.table(frame, caption="x", columns=columns).html)
+    assert "Note" in shape.text
+    assert "too few" in shape.text
 
 
 def test_a_table_without_rows_still_shows_its_head():
@@ -287,8 +297,10 @@ def test_what_was_set_aside_is_shown_with_its_reason():
         summary = "1 article."
         missing_outlets = ("Gazette",)
         excluded = pd.DataFrame({"reason": ["other outlet", "other outlet"]})
+        problems = pd.DataFrame({"origin": ["a.txt", "b.txt"]})
 
     text = Shape(display.selected(Chosen()).html).text
     assert "1 article." in text
     assert "Not in this corpus: Gazette." in text
     assert "other outlet2" in text
+    assert "2 inputs were set aside in reading" in text

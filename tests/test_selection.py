@@ -74,6 +74,9 @@ def test_outlets_sections_and_dates_each_give_their_reason(corpus):
         "a3": "duplicate of a1",
         "a4": "other outlet",
     }
+    assert kept(select(corpus, outlets="the varn herald")) == kept(
+        select(corpus, outlets=["the varn herald"])
+    )
     assert kept(select(corpus, section="politics")) == ["a2"]
     assert reasons(select(corpus, until="2024-05-04"))["a4"] == "no date, while dates are asked for"
     assert reasons(select(corpus, until="2024-05-04"))["a5"] == "after 2024-05-04"

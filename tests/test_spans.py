@@ -1,21 +1,23 @@
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presslens.spans import Span, excerpt, format_spans, merge, parse_spans, subtract, trim
+from presslens.spans import (
+    Span,
+    SpanIndex,
+    excerpt,
+    format_spans,
+    parse_spans,
+    trim,
+)
 
+SPAN = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: Span(*sorted(pair)))
 SPANS = st.lists(
     st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: Span(*sorted(pair))),
     max_size=8,
 )
-
-
-def characters(spans: tuple[Span, ...] | list[Span]) -> set[int]:
-    return {position for span in spans for position in range(span.start, span.end)}
 
 
 def test_a_span_stands_for_its_words() -> None:
@@ -40,19 +42,6 @@ def test_an_excerpt_shows_its_gaps() -> None:
 
 
 @given(SPANS)
-def test_merging_keeps_the_characters_and_leaves_no_overlap(spans: list[Span]) -> None:
-    merged = merge(spans)
-    assert characters(merged) == characters(spans)
-    assert all(a.end < b.start for a, b in pairwise(merged))
-
-
-@given(SPANS, st.integers(0, 60), st.integers(0, 60))
-def test_subtracting_takes_the_holes_out(holes: list[Span], a: int, b: int) -> None:
-    span = Span(min(a, b), max(a, b))
-    assert characters(subtract(span, holes)) == characters([span]) - characters(holes)
-
-
-@given(SPANS)
 def test_spans_are_read_back_from_a_cell(spans: list[Span]) -> None:
     assert parse_spans(format_spans(spans)) == tuple(spans)
 
@@ -65,3 +54,10 @@ def test_the_form_of_a_cell() -> None:
 def test_a_malformed_cell_is_refused(cell: str) -> None:
     with pytest.raises(ValueError, match="is not a span"):
         parse_spans(cell)
+
+
+@given(SPANS, SPAN)
+def test_an_index_finds_what_overlaps_a_stretch(spans, stretch):
+    numbers = [number for number, span in enumerate(spans) if span.overlaps(stretch)]
+    assert SpanIndex(spans).numbers(stretch) == numbers
+    assert SpanIndex(spans).overlapping(stretch) == sorted(spans[number] for number in numbers)

@@ -49,6 +49,17 @@ def test_a_crash_in_the_middle_leaves_the_earlier_tables_as_they_were(tmp_path, 
     assert pq.read_table(tmp_path / "problems.parquet").column("reason").to_pylist() == ["before"]
 
 
+def test_a_full_disk_at_the_end_leaves_no_half_written_files(tmp_path, monkeypatch):
+    def fail(writer):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"), TableWriter(tmp_path) as writer:
+        writer.write({"problems": [PROBLEM]})
+        monkeypatch.setattr(pq.ParquetWriter, "close", fail)
+    monkeypatch.undo()
+    assert names(tmp_path) == []
+
+
 def test_a_row_that_doesnt_fit_leaves_no_tables(tmp_path):
     with pytest.raises(ValueError, match="no column colour"), TableWriter(tmp_path) as writer:
         writer.write({"problems": [{**PROBLEM, "colour": "red"}]})

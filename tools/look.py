@@ -2,7 +2,7 @@
 
 Wrong is: a request that fails or leaves this machine, an error on the console, no title, a picture
 that does not show, a link that leads nowhere, a page wider than its window; and, in a report
-(any page below the first), no figure.
+(any page but an index.html), no figure.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def look(browser: Browser, first: Path, arguments: argparse.Namespace) -> int:
         if path in seen:
             continue
         seen.add(path)
-        figures = arguments.figures or path != first.resolve()
+        figures = path.name != "index.html" or (arguments.figures and path == first.resolve())
         events = list(browser.open(path.as_uri()))
         page = browser.evaluate(WHAT_IS_THERE)
         found = trouble(events) + faults(page, figures=figures)

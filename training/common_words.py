@@ -2,6 +2,7 @@
 
     python training/common_words.py TEXTS.jsonl... > src/presslens/models/common_words.txt
 
+The shipped list is made from polnear/train.jsonl and ner/worldwide_newswire.jsonl.
 Keeps words that stand in at least 10 articles and 70 times in 100 in lower case where they don't
 open a sentence; single words in alphabetical order, so that no text can be read back from them.
 """

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ import numpy as np
 from presslens.article import Article
 from presslens.doc import Doc
 from presslens.framing.codebook import Calibration, Frame, FrameCodebook, Item, load_frames
-from presslens.framing.frames import density, score_frames
+from presslens.framing.frames import item_densities
 from presslens.tokens import tokenize
 
 SCALES = (1.0, 2.0, 4.0, 8.0)
@@ -43,24 +42,8 @@ def load(path: Path) -> tuple[list[Doc], list[dict[str, float]], list[str]]:
 
 def densities(docs: list[Doc], book: FrameCodebook) -> dict[str, np.ndarray]:
     """Weight per 100 words of every item in every article."""
-    terms = {(frame.name, item.name): item.terms for frame in book.frames for item in frame.items}
-    found: dict[str, list[float]] = {name: [] for _, name in terms}
-    for doc in docs:
-        for score in score_frames(doc, book):
-            if score.item is None:
-                continue
-            matched = Counter(
-                (span.of(doc.text).lower(), weight) for span, weight in score.evidence
-            )
-            found[score.item].append(density_of(matched, len(doc.word_starts)))
-    return {name: np.array(values) for name, values in found.items()}
-
-
-def density_of(matched: Counter[tuple[str, float]], words: int) -> float:
-    """`density` over the words found instead of the terms that found them."""
-    from presslens.framing.codebook import Term
-
-    return density(Counter({Term((w,), weight): n for (w, weight), n in matched.items()}), words)
+    found = [item_densities(doc, book) for doc in docs]
+    return {name: np.array([each[name] for each in found]) for name in found[0]}
 
 
 def calibrate(

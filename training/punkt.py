@@ -20,8 +20,8 @@ from presslens.tokens.punkt import PARAMETERS, Parameters, format_parameters, lo
 
 SHARED = paths.ROOT.parent / "shared" / "data"
 
-# A word that fewer articles than this can vouch for is left out: names of single stories are no
-# evidence, and the file stays small.
+# A word that stands fewer times than this is left out: names of single stories are no evidence,
+# and the file stays small.
 MIN_COUNT = 6
 # Up to this share of capitals inside sentences a word counts as common: titles of books, headlines
 # inside the text and shouting give every word a few.

@@ -30,6 +30,7 @@ Form = Literal["active", "passive", "agentless passive", "nominal"]
 _AFTER_BARE_PARTICIPLE = frozenset("in during near at outside when while on after amid".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _POSSESSIVE_PRONOUNS = frozenset("his her its their my our your".split())
+_POSSESSOR_REACH = 4  # tokens before an act's noun in which its possessor is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _nominal(reading: Reading, index: int, act: Act) -> _Found | None:
 
 def _possessor(reading: Reading, index: int) -> Range | None:
     """Whose act: "Israel's devastating attack", "their attack", "the Hamas-led attack"."""
-    for before in range(index - 1, max(index - 5, -1), -1):
+    for before in range(index - 1, max(index - 1 - _POSSESSOR_REACH, -1), -1):
         word = reading.lower[before]
         if word in _POSSESSIVE:
             return subject_before(reading, before)

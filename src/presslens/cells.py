@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -48,7 +48,8 @@ def html_table(
     )
     body = "".join(_html_row(row, right) for row in rows)
     return (
-        f'<div class="pl"><div class="pl-scroll"><table><caption>{escape(caption)}</caption>'
+        f'<div class="pl"><div class="pl-scroll" tabindex="0" role="region" '
+        f'aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{under}</div>"
     )
 
@@ -71,16 +72,17 @@ def is_numeric(frame: pd.DataFrame, column: str) -> bool:
     return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
 
 
-def cell_text(value: Any, share: bool, decimals: int) -> str:
-    """A value as it stands in a table: a dash where there is none, shares as percentages."""
+def cell_text(value: Any, wording: Callable[[float], str] | None, decimals: int) -> str:
+    """A value as it stands in a table: a dash where there is none; `wording` writes its numbers."""
     if is_missing(value):
         return "–"
-    if share:
-        return percentage(float(value))
+    if wording is not None:
+        return wording(float(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.{0 if value.is_integer() else decimals}f}".replace("-", "−")
+        digits = 0 if value.is_integer() else decimals
+        return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")
     return f"{value:,}" if isinstance(value, int) else plain_text(value)
 
 
@@ -88,8 +90,13 @@ def percentage(value: float) -> str:
     """A share as text: 31%, and one decimal under 1 %."""
     if math.isnan(value):
         return "–"
-    digits = 1 if 0.0005 <= abs(value) < 0.00995 else 0
+    digits = 1 if 0.0005 <= abs(value) < 0.0095 else 0
     return f"{round(value * 100, digits) + 0.0:.{digits}f}%".replace("-", "−")
+
+
+def points(value: float) -> str:
+    """A difference of shares as text, in percentage points: +12, −3, and one decimal under 1."""
+    return signed(value * 100, 1 if abs(value) < 0.0095 else 0)
 
 
 def signed(value: float, digits: int = 2) -> str:

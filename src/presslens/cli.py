@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import re
+import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from types import FrameType
+from typing import Annotated
 
 import typer
 
@@ -34,6 +39,20 @@ DEFAULT_NOTEBOOKS = ["attribution", "framing", "sentiment"]
 # How many problems are printed; all of them are in the table `problems`.
 SHOWN_PROBLEMS = 20
 
+# Characters that would break a line in two, move the cursor or turn the writing round.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+ADVICE = {
+    errno.ENOSPC: "; make room on the disk or choose another folder. Nothing was changed",
+    errno.EDQUOT: "; make room on the disk or choose another folder. Nothing was changed",
+    errno.EACCES: "; choose another folder, or give yourself the right to write there",
+    errno.EPERM: "; choose another folder, or give yourself the right to write there",
+    errno.EROFS: "; choose a folder that can be written to",
+    errno.EEXIST: "; there is a file of that name, where a folder is needed: choose another name",
+    errno.ENOTDIR: "; a file stands where a folder is needed: choose another name",
+    errno.ENAMETOOLONG: "; choose a shorter name",
+}
+
 
 @app.command()
 def analyze(
@@ -46,9 +65,14 @@ def analyze(
 
     with _plain_errors():
         ledger = build_corpus(inputs, out, verbatim=verbatim)
-        _print_problems(ledger.problems)
-        rows = ", ".join(f"{count:,} {name}" for name, count in ledger.rows.items())
-        typer.echo(f"{out}: {rows}")
+        _print_problems(ledger.problems, stored=ledger.written)
+        if not ledger.written:
+            raise PresslensError(
+                "nothing could be analysed; the lines above say why. "
+                f"The earlier tables in {out} stay as they were"
+            )
+        rows = ", ".join(f"{name} {count:,}" for name, count in ledger.rows.items())
+        typer.echo(f"{out}: rows of {rows}")
         if not ledger.rows["articles"]:
             raise PresslensError("nothing could be analysed; the lines above say why")
     if ledger.failed:
@@ -61,12 +85,13 @@ def read(inputs: Inputs, verbatim: Verbatim = False) -> None:
     from presslens.reading import read_all, screen
 
     problems: list[Problem] = []
-    for item in screen(read_all(inputs, verbatim=verbatim)):
-        if isinstance(item, Problem):
-            problems.append(item)
-        else:
-            typer.echo(json.dumps(asdict(item), ensure_ascii=False, default=str))
-    _print_problems(problems)
+    with _plain_errors():
+        for item in screen(read_all(inputs, verbatim=verbatim)):
+            if isinstance(item, Problem):
+                problems.append(item)
+            else:
+                typer.echo(json.dumps(asdict(item), ensure_ascii=False, default=str))
+        _print_problems(problems, stored=False)
     if any(problem.failed for problem in problems):
         raise typer.Exit(1)
 
@@ -109,7 +134,7 @@ def report(
             verbatim=verbatim,
             reports=reports,
         )
-    _print_problems(result.problems)
+    _print_problems(result.problems, stored=True)
     for run in result.notebooks:
         message = f": {run.message}" if run.message else ""
         typer.echo(f"{run.outcome:16s} {result.folder / run.page}{message}")
@@ -120,23 +145,47 @@ def report(
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Turn an error that a person can mend into its sentence and exit status 1."""
+    """Turn an error that a person can mend into its sentence and exit status 1; let SIGTERM end
+    the work as Ctrl-C does, so that nothing half-written stays."""
     try:
-        yield
+        with _terminated_gently():
+            yield
     except PresslensError as error:
         typer.echo(f"presslens: {error}", err=True)
         raise typer.Exit(1) from None
+    except BrokenPipeError:
+        raise  # Typer ends quietly: whoever read the output has stopped.
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"presslens: {where}{error.strerror or error}", err=True)
+        advice = ADVICE.get(error.errno or 0, "")
+        typer.echo(f"presslens: {where}{error.strerror or error}{advice}", err=True)
         raise typer.Exit(1) from None
 
 
-def _print_problems(problems: Any) -> None:
-    for problem in problems[:SHOWN_PROBLEMS]:
-        typer.echo(f"{problem.origin}: {problem.stage}: {problem.reason}", err=True)
-    if len(problems) > SHOWN_PROBLEMS:
-        typer.echo(f"… and {len(problems) - SHOWN_PROBLEMS} more, in problems.parquet", err=True)
+@contextmanager
+def _terminated_gently() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _print_problems(problems: Sequence[Problem], *, stored: bool) -> None:
+    """Print problems; where a table holds them all, only the first ones."""
+    shown = problems[:SHOWN_PROBLEMS] if stored else problems
+    for problem in shown:
+        line = f"{problem.origin}: {problem.stage}: {problem.reason}"
+        typer.echo(_CONTROL.sub(lambda match: ascii(match[0])[1:-1], line), err=True)
+    if len(problems) > len(shown):
+        typer.echo(f"… and {len(problems) - len(shown)} more, in problems.parquet", err=True)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,20 @@ class Corpus(Tables):
         rows = pq.read_metadata(self._path("articles")).num_rows
         return f"Corpus({str(self.folder)!r}): {rows:,} articles"
 
+    def check(self) -> None:
+        """Look at the beginnings and ends of all tables, without reading them.
+
+        Raises:
+            CorpusError: if one is damaged or has other columns than this version's.
+        """
+        for name in TABLES:
+            path = self._path(name)
+            try:
+                columns = pq.read_schema(path).names
+            except (OSError, pa.ArrowInvalid) as error:
+                raise _unreadable(path, error) from error
+            _require_columns(path, name, columns)
+
     def table(self, name: str) -> pa.Table:
         """One table as Arrow.
 
@@ -61,16 +75,30 @@ class Corpus(Tables):
         try:
             table = pq.read_table(path, partitioning=None)
         except (OSError, pa.ArrowInvalid) as error:
-            raise CorpusError(f"{path} cannot be read: {error}; analyse its inputs anew") from error
-        if lacking := set(TABLES[name].names) - set(table.column_names):
+            raise _unreadable(path, error) from error
+        _require_columns(path, name, table.column_names)
+        try:
+            return table.select(TABLES[name].names).cast(TABLES[name])
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise CorpusError(
-                f"{path} was written by another version of Presslens (no column "
-                f"{', '.join(sorted(lacking))}); analyse its inputs anew"
-            )
-        return table.select(TABLES[name].names).cast(TABLES[name])
+                f"{path} was written by another version of Presslens ({error}); "
+                "analyse its inputs anew"
+            ) from error
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
+
+
+def _unreadable(path: Path, error: Exception) -> CorpusError:
+    return CorpusError(f"{path} cannot be read: {error}; analyse its inputs anew")
+
+
+def _require_columns(path: Path, name: str, columns: Iterable[str]) -> None:
+    if lacking := set(TABLES[name].names) - set(columns):
+        raise CorpusError(
+            f"{path} was written by another version of Presslens (no column "
+            f"{', '.join(sorted(lacking))}); analyse its inputs anew"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +108,13 @@ class Ledger:
     Attributes:
         rows: number of rows written, by table.
         problems: every input that gave no article, or not all of one.
+        written: whether the tables are in the folder; not if they would have replaced earlier
+            ones by none.
     """
 
     rows: dict[str, int]
     problems: tuple[Problem, ...]
+    written: bool = True
 
     @property
     def failed(self) -> tuple[Problem, ...]:
@@ -97,7 +128,8 @@ def build_corpus(
     """Read and analyse files and folders, and write the tables to `folder`.
 
     Memory is bounded by a batch of articles. Earlier tables in the folder are replaced once the
-    new ones are whole. An input that fails is listed in the table `problems`; the others go on.
+    new ones are whole, and stay if no article came out. An input that fails is listed in the
+    table `problems`; the others go on.
 
     Args:
         inputs: files and folders.
@@ -111,7 +143,10 @@ def build_corpus(
         while batch := list(islice(articles, BATCH)):
             writer.write(_analyze(batch, problems))
         writer.write({"problems": [asdict(problem) for problem in problems]})
-    return Ledger(writer.counts, tuple(problems))
+        lost = not writer.counts["articles"] and writer.replaces
+        if lost:
+            writer.abandon()
+    return Ledger(writer.counts, tuple(problems), written=not lost)
 
 
 def _articles(found: Iterable[Article | Problem], problems: list[Problem]) -> Iterator[Article]:

@@ -20,6 +20,7 @@ from presslens.cells import (
     output_file,
     percentage,
     plain_text,
+    points,
     save_csv,
     signed,
 )
@@ -50,9 +51,9 @@ SHARES = {
     "low": "95% from",
     "high": "to",
     "articles": "Articles",
-    "n": "Words",
+    "n": "Of words",
 }
-MEANS = {**SHARES, "estimate": "Mean"}
+MEANS = {**SHARES, "estimate": "Mean", "n": "Words"}
 BOUNDS = ("estimate", "low", "high")
 
 
@@ -100,6 +101,9 @@ def selected(selection: Selection) -> Display:
         reasons = selection.excluded["reason"].value_counts().reset_index()
         columns = {"reason": "Why", "count": "Articles"}
         shown.append(table(reasons, caption="Set aside", columns=columns))
+    if unread := len(selection.problems):
+        inputs = "1 input was" if unread == 1 else f"{unread:,} inputs were"
+        shown.append(note(f"{inputs} set aside in reading, before this: see the table problems."))
     return Display("".join(each.html for each in shown), "\n".join(map(repr, shown)))
 
 
@@ -109,6 +113,7 @@ def table(
     caption: str,
     columns: Mapping[str, str] | None = None,
     percent: Iterable[str] = (),
+    differences: Iterable[str] = (),
     decimals: int = 2,
     limit: int | None = None,
     out: str | Path | None = None,
@@ -119,20 +124,24 @@ def table(
     Args:
         frame: what to show; its index is not shown.
         caption: what the table says.
-        columns: the columns to show in their order, with their headings; all without.
+        columns: the columns to show in their order, with their headings; all without. A column of
+            notes that says nothing in any row is left out.
         percent: columns that hold shares (0 to 1).
+        differences: columns that hold differences of shares, to be written in percentage points.
         decimals: digits of other numbers that are not whole.
         limit: rows to show; the CSV has all of them.
         out, name: folder and file name of the CSV; none without `out`.
     """
     where = save_csv(frame, out, name) if out is not None and name else None
     columns = dict(columns) if columns else {column: str(column) for column in frame.columns}
-    shares = frozenset(percent)
+    if len(frame) and "note" in columns and frame["note"].isna().all():
+        del columns["note"]
+    wordings = {**dict.fromkeys(percent, percentage), **dict.fromkeys(differences, points)}
     shown = frame[list(columns)].head(limit) if limit is not None else frame[list(columns)]
     numeric = [is_numeric(frame, column) for column in columns]
     texts = [
         [
-            cell_text(value, column in shares, decimals)
+            cell_text(value, wordings.get(column), decimals)
             for column, value in zip(columns, row, strict=True)
         ]
         for row in shown.itertuples(index=False, name=None)
@@ -307,7 +316,7 @@ def _quote(row: Mapping[str, Any], text: str, tag: Callable[[Any], str] | None) 
 
 
 def _under(shown: int, rows: int, where: Path | None) -> str:
-    some = f"{shown:,} of {rows:,} rows" if shown < rows else ""
+    some = f"{shown:,} of {rows:,} shown" if shown < rows else ""
     full = f"in full in {where.parent.name}/{where.name}" if where else ""
     line = ", ".join(filter(None, [some, full]))
     return _sub(line[0].upper() + line[1:]) if line else ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 7.6  # inches; the text column of a report
 ROW = 0.42
+_MIN_SPREAD = 0.1  # of a scale, so that its marks differ in the two digits they are written with
 _LABEL_WIDTH = 30  # characters in a line of a label
 _MIN_LABELLED = 0.055  # narrower segments of a bar have no room for their figure
 
@@ -97,6 +98,7 @@ def dot(axes: Axes, place: int, row: Any, colour: str, percent: bool) -> None:
     axes.annotate(
         formatter(percent)(row["estimate"]), (row["estimate"], place), xytext=(0, 6),
         textcoords="offset points", ha="center", fontsize=8, color=MUTED,
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
     )  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def bounds(frame: pd.DataFrame, percent: bool, reference: float | None) -> tuple
     finite = [float(value) for value in values if value is not None and math.isfinite(value)]
     low, high = min(finite, default=0.0), max(finite, default=1.0)
     low = min(low, 0.0) if percent else low
-    margin = 0.08 * (high - low) or 0.05
+    margin = max(0.08 * (high - low), _MIN_SPREAD / 2 - (high - low) / 2)
     return low - (margin if low < 0 or not percent else margin / 2), high + margin
 
 
@@ -192,10 +194,10 @@ def formatter(percent: bool) -> Callable[..., str]:
 
 
 def few_ticks() -> Any:
-    """About four marks on a scale."""
+    """Up to six marks on a scale, none with more digits than are written."""
     from matplotlib.ticker import MaxNLocator
 
-    return MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10])
+    return MaxNLocator(nbins=5, steps=[1, 2, 5, 10])
 
 
 def finish(figure: Figure) -> Figure:

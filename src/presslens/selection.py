@@ -146,7 +146,8 @@ class Selection(Tables):
         kept = f"{_count(len(articles), 'article')} with {words}"
         outlets = _count(articles["outlet"].nunique(), "outlet")
         days = articles["published"].dropna()
-        when = f", {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ""
+        ends = dict.fromkeys(f"{day:%Y-%m-%d}" for day in (days.min(), days.max()) if len(days))
+        when = f", {' to '.join(ends)}" if ends else ""
         return f"{kept} from {outlets}{when}; {_count(len(self.excluded), 'article')} set aside."
 
     def require(self) -> None:
@@ -184,7 +185,7 @@ class Selection(Tables):
 def select(
     tables: Tables,
     *,
-    outlets: Sequence[str] | None = None,
+    outlets: Sequence[str] | str | None = None,
     since: str | date | None = None,
     until: str | date | None = None,
     section: str | None = None,
@@ -194,7 +195,7 @@ def select(
 
     Args:
         tables: a corpus or an analysis.
-        outlets: names of outlets, upper or lower case alike; all without.
+        outlets: names of outlets, or one name, upper or lower case alike; all without.
         since, until: first and last day of publication, both counted.
         section: name of a section, upper or lower case alike.
         query: see `parse_query`.
@@ -204,6 +205,7 @@ def select(
         PresslensError: if a date is no ISO date or `since` is after `until`.
     """
     articles = tables.articles
+    outlets = [outlets] if isinstance(outlets, str) else outlets
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
         raise PresslensError(f"since ({first}) is after until ({last})")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -47,30 +49,29 @@ def excerpt(text: str, spans: Iterable[Span], gap: str = " … ") -> str | None:
     return gap.join(pieces) if pieces else None
 
 
-def merge(spans: Iterable[Span]) -> Spans:
-    """The same characters as non-overlapping spans in order of their start."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)
+class SpanIndex:
+    """Many spans of one text, to find those near a stretch without looking at all of them."""
 
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._given = spans
+        self._order = sorted(range(len(spans)), key=lambda number: spans[number])
+        self._spans = [spans[number] for number in self._order]
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
 
-def subtract(span: Span, holes: Iterable[Span]) -> Spans:
-    """What is left of `span` when the characters of `holes` are taken out of it."""
-    pieces: list[Span] = []
-    start = span.start
-    for hole in merge(holes):
-        if hole.end <= start or hole.start >= span.end:
-            continue
-        if hole.start > start:
-            pieces.append(Span(start, hole.start))
-        start = max(start, hole.end)
-    if start < span.end:
-        pieces.append(Span(start, span.end))
-    return tuple(pieces)
+    def numbers(self, stretch: Span) -> list[int]:
+        """The numbers of the spans that share a character with the stretch, ascending."""
+        place = bisect_left(self._starts, stretch.end) - 1
+        found = []
+        while place >= 0 and self._reach[place] > stretch.start:
+            if self._spans[place].end > stretch.start:
+                found.append(self._order[place])
+            place -= 1
+        return sorted(found)
+
+    def overlapping(self, stretch: Span) -> list[Span]:
+        """The spans that share a character with the stretch, in order."""
+        return sorted(self._given[number] for number in self.numbers(stretch))
 
 
 def format_spans(spans: Iterable[Span]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +16,12 @@ import pyarrow.parquet as pq
 
 from presslens.attribution.voices import OFFICIAL_TYPES, voices
 from presslens.schemas import TABLES, to_frame, to_table
+from presslens.unfinished import sweep, working_folder
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_PREFIX = ".writing-"
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -73,24 +76,41 @@ class Tables(ABC):
 
 
 class TableWriter:
-    """Writes tables to a folder, batch by batch; readers see all of them or none.
+    """Writes tables to a folder, batch by batch; readers never see an unfinished file.
 
-    The files are written in a hidden folder beside their final place and moved there when the
-    `with` block ends well; after an error nothing has changed.
+    The files are written in a hidden folder beside their final place and moved there, one after
+    the other, when the `with` block ends well; after an error in it nothing has changed. What a
+    killed run left behind is cleared by the next.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self.counts = dict.fromkeys(TABLES, 0)
         self._writers: dict[str, pq.ParquetWriter] = {}
+        self._wanted = True
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._partial = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
-        for name, schema in TABLES.items():
-            path = self._partial / f"{name}.parquet"
-            self._writers[name] = pq.ParquetWriter(path, schema, compression="zstd")
+        sweep(self.folder, f"{_PREFIX}*")
+        with ExitStack() as opened:
+            self._partial = opened.enter_context(working_folder(self._make))
+            for name, schema in TABLES.items():
+                path = self._partial / f"{name}.parquet"
+                self._writers[name] = pq.ParquetWriter(path, schema, compression="zstd")
+            self._opened = opened.pop_all()
         return self
+
+    def _make(self) -> Path:
+        return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self.folder))
+
+    @property
+    def replaces(self) -> bool:
+        """Whether there are earlier tables in the folder."""
+        return any((self.folder / f"{name}.parquet").exists() for name in TABLES)
+
+    def abandon(self) -> None:
+        """Leave the folder as it was: what was written goes when the block ends."""
+        self._wanted = False
 
     def write(self, rows: Rows) -> None:
         """Append rows, by table name."""
@@ -105,9 +125,10 @@ class TableWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for writer in self._writers.values():
-            writer.close()
-        if kind is None:
-            for name in TABLES:
-                (self._partial / f"{name}.parquet").replace(self.folder / f"{name}.parquet")
-        shutil.rmtree(self._partial, ignore_errors=True)
+        with self._opened:
+            with suppress(*(() if kind is None else (OSError,))), ExitStack() as closing:
+                for writer in self._writers.values():
+                    closing.callback(writer.close)
+            if kind is None and self._wanted:
+                for name in TABLES:
+                    (self._partial / f"{name}.parquet").replace(self.folder / f"{name}.parquet")

@@ -1,7 +1,8 @@
 import pytest
 
 from presslens import codebooks
-from presslens.attribution.types import SPEAKER_TYPES, load_types, speaker_type
+from presslens.attribution.types import load_types, speaker_type
+from presslens.attribution.voices import SPEAKER_TYPES
 from presslens.codebooks import CodebookError
 
 MINIMAL = """

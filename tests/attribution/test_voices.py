@@ -13,6 +13,7 @@ from presslens.attribution.voices import (
     voices,
     word_voices,
 )
+from presslens.problems import PresslensError
 from presslens.spans import Span
 
 # Ten words of one letter at 0, 2, 4 … 18.
@@ -154,3 +155,8 @@ def test_voices_add_up_to_all_words_whatever_the_statements(statements, official
     assert sum(counts[voice] for voice in VOICES) == counts["words"] == len(STARTS)
     for voice in ("official", "other", "unresolved"):
         assert counts[f"{voice}_quoted"] <= counts[voice]
+
+
+def test_an_unknown_type_among_the_official_ones_is_refused() -> None:
+    with pytest.raises(PresslensError, match="expertz: no such speaker type"):
+        word_voices([0], [], official=["expertz"])

@@ -70,6 +70,7 @@ def test_telling_sentences_are_the_strongest_that_are_long_enough(felt):
     rows = sentiment.telling_sentences(felt, sentiment.tone(felt))
     assert rows["text"].iloc[0] == "Mayor Bell said rents fall."
     assert "Snow fell." not in set(rows["text"])
+    assert (rows["compound"].abs() >= sentiment.NEUTRAL_BAND).all()
     assert sentiment.score_tag({"compound": -0.4}) == "−0.40"
 
 

@@ -2,7 +2,12 @@ import pytest
 
 from presslens.article import Article
 from presslens.framing.codebook import load_frames
-from presslens.framing.frames import dominant_frame, score_frames
+from presslens.framing.frames import (
+    calibrated,
+    dominant_frame,
+    item_densities,
+    score_frames,
+)
 from presslens.tokens import tokenize
 
 BOOK = """\
@@ -63,6 +68,14 @@ def test_an_article_without_terms_has_the_base_score_and_no_evidence(book):
 
 def test_scores_stay_below_one_however_often_a_term_stands(book):
     assert scores_of("flood " * 5000, book)["water", "W2"].score <= 1
+
+
+def test_a_term_counts_with_the_root_of_its_matches_whatever_their_endings(book):
+    doc = tokenize(Article(id="a", text="Fires burn. Fire trucks and firefighters came."))
+    found = item_densities(doc, book)
+    assert found == {"W1": 0, "W2": 0, "F1": pytest.approx(100 * 3**0.5 / 107)}
+    score = next(score for score in score_frames(doc, book) if score.item == "F1")
+    assert score.score == calibrated(found["F1"], book.frames[1].items[0].calibration)
 
 
 def test_the_dominant_frame_stands_out_from_what_is_usual(book):

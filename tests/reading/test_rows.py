@@ -207,3 +207,67 @@ def test_half_a_character_is_replaced_by_one_of_the_same_length(tmp_path: Path) 
     for verbatim in (False, True):
         (article,) = read(path, verbatim=verbatim)
         assert article.text == "a\ufffdbc and more"
+
+
+def test_a_quotation_mark_that_nobody_closed_is_named_and_swallows_no_rows_silently(
+    tmp_path: Path,
+) -> None:
+    path = write(
+        tmp_path / "a.csv",
+        "id,text",
+        '1,"The first row, and nothing is wrong with it."',
+        '2,"The second one was never closed',
+        '3,"The third one stands in it."',
+        "4,The fourth one is whole.",
+        '5,"The fifth one was never closed',
+        "6,The sixth one stands in it.",
+    )
+    articles, problems = sort_out(path)
+    assert [article.id for article in articles] == ["1", "4"]
+    assert [problem.origin for problem in problems] == [f"{path}:3", f"{path}:6"]
+    assert "not closed before line 4" in problems[0].reason
+    assert "not closed before the end of the file" in problems[1].reason
+
+
+def test_a_row_with_more_cells_than_the_header_is_not_cut_off(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "id,text", "1,The mayor said, in short, no.", "2,Yes,,")
+    articles, problems = sort_out(path)
+    assert [article.text for article in articles] == ["Yes"]
+    assert problems[0].origin == f"{path}:2"
+    assert "it has 4 cells, the header 2" in problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("a.csv", ["text", "One bridge opened.", "Two bridges opened."]),
+        ("a.jsonl", ['{"text": "One."}', '{"text": "Two."}']),
+    ],
+)
+def test_line_ends_of_old_macs_are_named(tmp_path: Path, name: str, lines: list[str]) -> None:
+    path = tmp_path / name
+    path.write_bytes("\r".join(lines).encode())
+    articles, problems = sort_out(path)
+    assert articles == []
+    assert "CR alone" in problems[0].reason
+
+
+def test_jsonl_in_utf_16_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"text": "One."}\n{"text": "Two."}\n'.encode("utf-16"))
+    assert "UTF-16" in sort_out(path)[1][0].reason
+
+
+def test_what_python_cannot_hold_is_named_with_its_line_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    for value, why in (("9" * 5000, "thousands of digits"), ("[" * 100_000, "nested too deeply")):
+        path.write_text(f'[{{"text": "One."}},\n{{"text": {value}')
+        articles, problems = sort_out(path)
+        assert len(articles) == 1
+        assert problems[0].origin == f"{path}:2"
+        assert why in problems[0].reason
+
+
+def test_a_text_that_is_null_is_called_empty_not_missing(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", {"text": None, "title": "Bread"})
+    assert "'text' is empty" in sort_out(path)[1][0].reason

@@ -203,3 +203,41 @@ def test_any_bytes_give_articles_or_problems(
             assert 0 <= item.body_start < len(item.text)
             if not verbatim:
                 assert item.text == item.text.strip()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "~nobody-of-that-name/a.txt"])
+def test_a_path_that_cannot_be_is_named_and_the_others_are_read(folder: Path, name: str) -> None:
+    articles, problems = sort_out(Path(name), folder)
+    assert articles == ["a.txt", "z.txt"]
+    assert list(problems) == [Path(name).name]
+
+
+def test_a_folder_that_vanishes_while_reading_costs_no_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "m").mkdir()
+    listdir = os.listdir
+
+    def vanishing(path: Path) -> list[str]:
+        if Path(path).name == "m":
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+        return listdir(path)
+
+    monkeypatch.setattr(files.os, "listdir", vanishing)
+    articles, problems = sort_out(folder)
+    assert articles == ["a.txt", "z.txt"]
+    assert list(problems) == ["m"]
+
+
+def test_an_error_that_nobody_foresaw_costs_its_file_alone(folder: Path) -> None:
+    def read(path: Path, verbatim: bool) -> Iterator[Article]:
+        raise AttributeError("no such thing")
+        yield
+
+    register(Reader("odd", "odd", lambda _head, name: name == "a.txt", read))
+    try:
+        articles, problems = sort_out(folder)
+    finally:
+        _registered.pop(0)
+    assert articles == ["z.txt"]
+    assert "AttributeError" in problems["a.txt"]

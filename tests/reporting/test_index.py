@@ -34,3 +34,18 @@ def test_broken_and_half_written_runs_are_left_out(tmp_path):
     run(tmp_path, "monday", "broken", "2025-03-20T06:00:00+00:00")
     (tmp_path / "monday" / "broken" / "manifest.json").write_text('{"job": ')
     assert "There are none yet" in write_reports_index(tmp_path).read_text()
+
+
+def test_a_damaged_manifest_does_not_spoil_the_list(tmp_path):
+    run(tmp_path, "daily", "x", "2025-03-20T07:00:00+00:00")
+    for name, damage in (
+        ("a", {"notebooks": "none"}),
+        ("b", {"corpus": None}),
+        ("c", {"started": 3}),
+    ):
+        run(tmp_path, "daily", name, "2025-03-20T07:00:00+00:00")
+        path = tmp_path / "daily" / name / "manifest.json"
+        path.write_text(json.dumps(json.loads(path.read_text()) | damage))
+    page = write_reports_index(tmp_path).read_text()
+    assert page.count("How &lt;framed&gt;?") == 1
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["index.html"]

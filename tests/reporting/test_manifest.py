@@ -1,6 +1,8 @@
 import json
+import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +57,14 @@ def test_json_is_written_whole_or_not_at_all(tmp_path):
         write_json(path, {("not", "a key"): 1})
     assert json.loads(path.read_text("utf-8")) == {"a": "é"}
     assert [each.name for each in tmp_path.iterdir()] == ["m.json"]
+
+
+def test_pipes_and_links_to_themselves_are_described_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "a.txt").write_text("x")
+    (described,) = describe_inputs([tmp_path])
+    hashes = {Path(file["path"]).name: file["sha256"] for file in described["files"]}
+    assert hashes["a.txt"] is not None
+    assert hashes["pipe.txt"] is None
+    assert describe_inputs([tmp_path / "loop"])[0]["files"][0]["sha256"] is None

@@ -141,7 +141,7 @@ def test_a_job_leaves_pages_tables_and_a_manifest(job, corpus, tmp_path):
 def test_a_failed_notebook_is_kept_and_the_others_still_run(job, tmp_path):
     cells = [
         new_markdown_cell("## The broken part"),
-        new_code_cell("print('before')\nraise ValueError('<script>no</script>')"),
+        new_code_cell("print('so far so good')\nraise ValueError('<script>no</script>')"),
         new_markdown_cell("## Never reached"),
         new_code_cell("print('never')"),
     ]
@@ -156,7 +156,7 @@ def test_a_failed_notebook_is_kept_and_the_others_still_run(job, tmp_path):
     assert "ValueError: &lt;script&gt;no&lt;/script&gt;" in page
     assert "An Exception was encountered" not in page
     assert "Never reached" not in page
-    assert page.index("not complete") < page.index("before") < page.index("Traceback")
+    assert page.index("not complete") < page.index("so far so good") < page.index("Traceback")
     assert "script" not in Requests(page).tags
     assert (result.folder / "bad.ipynb").is_file()
     assert "failed" in result.index.read_text()
@@ -244,3 +244,34 @@ def test_a_folder_that_is_no_corpus_is_refused(tmp_path):
     with pytest.raises(PresslensError, match="not a folder of Presslens tables"):
         run_job("weekly", [notebook(tmp_path, "one")], corpus=tmp_path, reports=tmp_path / "r")
     assert not Path(tmp_path / "r").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("broken", '{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4}'),
+        ("future", '{"cells": [], "metadata": {}, "nbformat": 99, "nbformat_minor": 0}'),
+    ],
+)
+def test_what_is_no_notebook_is_refused_before_the_run(tmp_path, corpus, name, content):
+    path = tmp_path / f"{name}.ipynb"
+    path.write_text(content)
+    with pytest.raises(PresslensError, match=rf"{name}\.ipynb is not a notebook"):
+        run_job("job", [path], corpus=corpus, reports=tmp_path / "reports")
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_notebook_may_not_take_the_place_of_the_index(tmp_path, corpus):
+    path = tmp_path / "index.ipynb"
+    nbformat.write(new_notebook(), path)
+    with pytest.raises(PresslensError, match="may not be called index"):
+        run_job("job", [path], corpus=corpus, reports=tmp_path / "reports")
+
+
+def test_what_a_killed_run_left_behind_is_cleared_by_the_next(tmp_path, corpus):
+    path = tmp_path / "empty.ipynb"
+    nbformat.write(new_notebook(), path)
+    dead = tmp_path / "reports" / "job" / ".2025-01-01T00-00-00Z.partial"
+    dead.mkdir(parents=True)
+    done = run_job("job", [path], corpus=corpus, reports=tmp_path / "reports")
+    assert list(dead.parent.iterdir()) == [done.folder]

@@ -97,10 +97,14 @@ def test_the_pages_that_an_index_links_to_are_looked_at(
     tmp_path: Path, body: str, code: int
 ) -> None:
     index, report = tmp_path / "index.html", tmp_path / "report.html"
-    index.write_text('<!doctype html><title>Reports</title><a href="report.html">one</a>')
+    run_index = tmp_path / "run" / "index.html"
+    run_index.parent.mkdir()
+    run_index.write_text("<!doctype html><title>Run</title><p>Of one day</p>")
+    links = '<a href="report.html">one</a><a href="run/index.html">two</a>'
+    index.write_text(f"<!doctype html><title>Reports</title>{links}")
     report.write_text(f"<!doctype html><title>Voices</title><p>Text</p>{body}")
     command = [sys.executable, ROOT / "tools" / "look.py", "--screenshots", tmp_path / "s", index]
     run = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert run.returncode == code, run.stdout + run.stderr
     assert "'Voices'" in run.stdout
-    assert len(list((tmp_path / "s").glob("*.png"))) == 2
+    assert len(list((tmp_path / "s").glob("*.png"))) == 3

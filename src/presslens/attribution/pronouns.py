@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 from presslens.attribution.types import load_types
 from presslens.doc import Doc
@@ -38,7 +39,7 @@ def may_be(pronoun: str, descriptions: Iterable[str]) -> bool:
     return woman if pronoun in _SHE else man if pronoun in _HE else True
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_human(description: str) -> bool:
     """Whether a description is of one or several people, rather than of a body or a paper."""
     signs = load_types().signs(description)
@@ -52,7 +53,8 @@ def last_subject(doc: Doc, mentions: Sequence[Mention], span: Span) -> Mention |
     """
     index = doc.sentence_at(span.start).index
     reach = doc.sentences[max(0, index - SUBJECT_REACH)].span.start
-    for mention in reversed(mentions):
+    last = bisect_right(mentions, span.start, key=lambda mention: mention.span.end)
+    for mention in reversed(mentions[:last]):
         if mention.span.start < reach:
             break
         if mention.label == "person" and mention.span.end <= span.start:

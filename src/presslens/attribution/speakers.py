@@ -7,6 +7,7 @@ surnames to the full name, titles ("the minister") to the last speaker who was c
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from presslens.attribution.statement import Attribution
 from presslens.attribution.types import load_types, speaker_type
 from presslens.doc import Doc
 from presslens.mentions import Mention
-from presslens.spans import Span
+from presslens.spans import Span, SpanIndex
 
 _HE = frozenset("he she his her him hers himself herself".split())
 _THEY = frozenset("they them their it its themselves itself".split())
@@ -45,6 +46,8 @@ _PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on)\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
 # A relative pronoun stands for a name at most this many characters before it.
 _RELATIVE_REACH = 80
+# A title ("Mrs.") is the word before a name, so at most this many characters before it.
+_TITLE_REACH = 40
 
 
 @dataclass(slots=True)
@@ -97,6 +100,7 @@ class Resolver:
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         self._doc = doc
         self._mentions = mentions
+        self._places = SpanIndex([mention.span for mention in mentions])
         self._speakers: dict[str, Speaker] = {}
         self._said: list[Speaker] = []
         self._said_at = 0
@@ -139,12 +143,14 @@ class Resolver:
             human = said.person or (is_human(said.name) and _NEW.match(said.name))
             if human and may_be(pronoun, (said.name, *said.descriptions)):
                 return said
-        before = [m for m in self._mentions if m.label == "person" and m.span.end <= span.start]
-        fitting = [mention for mention in before if self._fits(mention, pronoun)]
-        return self._of_mention(fitting[-1], "") if fitting else None
+        last = bisect_right(self._mentions, span.start, key=lambda mention: mention.span.end)
+        before = (m for m in reversed(self._mentions[:last]) if m.label == "person")
+        fitting = next((mention for mention in before if self._fits(mention, pronoun)), None)
+        return self._of_mention(fitting, "") if fitting else None
 
     def _fits(self, mention: Mention, pronoun: str) -> bool:
-        title = self._doc.text[: mention.span.start].split()[-1:]
+        start = mention.span.start
+        title = self._doc.text[max(0, start - _TITLE_REACH) : start].split()[-1:]
         known = self._speakers.get(mention.entity)
         described = known.descriptions if known else ()
         return may_be(pronoun, (*title, *described, *self._called.get(mention.entity, ())))
@@ -165,18 +171,19 @@ class Resolver:
         """Who "who" and "which" stand for: the name, or the words, right before."""
         reach = span.start - _RELATIVE_REACH
         sentence = self._doc.sentence_at(span.start)
-        before = [
-            m
-            for m in self._mentions
-            if max(reach, sentence.span.start) <= m.span.start < span.start
-        ]
-        if before:
+        start = max(reach, sentence.span.start)
+        if before := self._inside(Span(start, span.start)):
             return self._of_mention(before[-1], "")
         return None
 
+    def _inside(self, span: Span) -> list[Mention]:
+        """The mentions that lie wholly in a stretch, in order."""
+        near = (self._mentions[number] for number in self._places.numbers(span))
+        return [mention for mention in near if span.contains(mention.span)]
+
     def _named(self, span: Span, text: str) -> Speaker | None:
         """The name in a source: a person's before others', outside appositions and possessives."""
-        inside = [m for m in self._mentions if span.contains(m.span)]
+        inside = self._inside(span)
         persons = [m for m in inside if m.label == "person" and not self._owns(m)]
         head = _APPOSITION.sub("", text)
         first = [m for m in persons if m.span.start < span.start + len(head)]
@@ -239,8 +246,8 @@ class Resolver:
 
     def _by_place(self, span: Span, speaker: Speaker, name: str) -> None:
         """ "Israel says": a place that speaks stands for its government; its people, citizens."""
-        for mention in self._mentions:
-            if span.contains(mention.span) and mention.text == name:
+        for mention in self._inside(span):
+            if mention.text == name:
                 if mention.label == "place":
                     _describe(speaker, ["government"])
                 elif mention.label == "group":
@@ -251,11 +258,10 @@ class Resolver:
         if any(sign.kind != "bodies" for sign in load_types().signs(name)):
             return False
         return any(
-            span.contains(mention.span)
-            and (mention.label == "organisation" or mention.text == name)
+            (mention.label == "organisation" or mention.text == name)
             and mention.label != "group"
             and not self._owns(mention)
-            for mention in self._mentions
+            for mention in self._inside(span)
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from presslens.attribution.cues import act_of
-from presslens.attribution.quotes import Quotation, find_quotations
+from presslens.attribution.quotes import find_quotations
 from presslens.attribution.rules import find_attributions
 from presslens.attribution.speakers import AUTHOR, Resolver, Speaker, is_collective
 from presslens.attribution.statement import Attribution, Statement
 from presslens.doc import Doc
 from presslens.mentions import Mention
-from presslens.spans import Span, Spans
+from presslens.spans import Span, SpanIndex, Spans
 
 # A content is direct if at most this share of its words stands outside quotation marks.
 DIRECT_TOLERANCE = 0.1
@@ -30,7 +30,7 @@ def find_statements(
 def _coded(
     doc: Doc, attributions: Sequence[Attribution], mentions: Sequence[Mention]
 ) -> list[Statement]:
-    quotations = find_quotations(doc)
+    quotations = SpanIndex([quote.span for quote in find_quotations(doc)])
     resolver = Resolver(doc, mentions)
     return [
         _statement(doc, attribution, resolver.resolve(attribution), quotations)
@@ -39,7 +39,7 @@ def _coded(
 
 
 def _statement(
-    doc: Doc, found: Attribution, speaker: Speaker | None, quotations: Sequence[Quotation]
+    doc: Doc, found: Attribution, speaker: Speaker | None, quotations: SpanIndex
 ) -> Statement:
     quoted = _quoted(found.content, quotations)
     act, endorsement = act_of(found.lemma)
@@ -65,13 +65,12 @@ def _naming(speaker: Speaker | None) -> str:
     return "affiliated" if speaker is AUTHOR else speaker.naming
 
 
-def _quoted(content: Spans, quotations: Sequence[Quotation]) -> Spans:
+def _quoted(content: Spans, quotations: SpanIndex) -> Spans:
     """The stretches of the content that stand in quotation marks."""
     return tuple(
-        Span(max(piece.start, quote.span.start), min(piece.end, quote.span.end))
+        Span(max(piece.start, quote.start), min(piece.end, quote.end))
         for piece in content
-        for quote in quotations
-        if quote.span.overlaps(piece)
+        for quote in quotations.overlapping(piece)
     )
 
 

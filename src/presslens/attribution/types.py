@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from presslens.attribution.voices import SPEAKER_TYPES
 from presslens.codebooks import Codebook, CodebookError, load_codebook
-
-SPEAKER_TYPES = (
-    "government", "security", "legislature", "judiciary", "intergovernmental", "party",
-    "armed_group", "ngo", "business", "expert", "media", "citizen", "document", "author",
-    "unknown",
-)  # fmt: skip
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\s+\w")
 

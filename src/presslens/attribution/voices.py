@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from presslens.problems import PresslensError
 from presslens.spans import Span, Spans
 
 if TYPE_CHECKING:
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 
 # Where contents overlap, the first of this order wins.
 VOICES = ("official", "other", "unresolved", "attribution", "unattributed")
+
+# Codebook "Who is speaking", exactly one for every statement.
+SPEAKER_TYPES = (
+    "government", "security", "legislature", "judiciary", "intergovernmental", "party",
+    "armed_group", "ngo", "business", "expert", "media", "citizen", "document", "author",
+    "unknown",
+)  # fmt: skip
 
 OFFICIAL_TYPES = frozenset(
     {"government", "security", "legislature", "judiciary", "intergovernmental"}
@@ -76,8 +84,16 @@ def word_voices(
     """The voice of every word, given the words' first characters in ascending order.
 
     A word belongs to a span if its first character does.
+
+    Raises:
+        PresslensError: if a type in `official` is no speaker type.
     """
     official = frozenset(official)
+    if unknown := official.difference(SPEAKER_TYPES):
+        raise PresslensError(
+            f"{', '.join(sorted(unknown))}: no such speaker type; there are "
+            f"{', '.join(SPEAKER_TYPES)}"
+        )
     ranks = [VOICES.index("unattributed")] * len(word_starts)
     quoted = [False] * len(word_starts)
     for statement in statements:

@@ -28,6 +28,14 @@ VOICES = {
     "attributed": "all statements together",
 }
 
+# What the paper commits itself to by the word that attributes.
+ENDORSEMENTS = {
+    "neutral": "leaves it open",
+    "endorsing": "vouches for it",
+    "distancing": "keeps a distance",
+    "none": "nothing is asserted",
+}
+
 NAMING = {
     "named": "named",
     "affiliated": "not named, affiliation told",
@@ -69,7 +77,9 @@ def speakers(selection: Selection, *, official: Iterable[str] = OFFICIAL_TYPES) 
     the same person under different names in different articles counts as several.
     """
     said = selection.placed(selection.statements)
-    said = said[said["speaker"] != ""].assign(key=lambda rows: rows["speaker"].str.casefold())
+    said = said[said["speaker"].fillna("") != ""].assign(
+        key=lambda rows: rows["speaker"].str.casefold()
+    )
     grouped = said.groupby(["key", "speaker_type"], sort=False, dropna=False)
     table = grouped.agg(
         speaker=("speaker", "first"),

@@ -74,8 +74,9 @@ def targets(selection: Selection, *, by_outlet: bool = False) -> pd.DataFrame:
 
 
 def telling_sentences(selection: Selection, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The sentences with the strongest tone, strongest first, of five words or more."""
-    strong = sentences[sentences["words"] >= _MIN_WORDS]
+    """Positive and negative sentences of five words or more, the strongest first."""
+    clear = sentences["compound"].abs() >= NEUTRAL_BAND
+    strong = sentences[clear & (sentences["words"] >= _MIN_WORDS)]
     strong = strong.sort_values("compound", key=abs, ascending=False, kind="stable")
     return with_text(selection, strong.drop(columns=["title", "outlet", "published"]))
 

@@ -53,6 +53,8 @@ _PUNCTUATION = frozenset(
     {",", "-", ";", ":", "(", ")", "[", "]", "—", "–", "--", "“", "”", '"', "``", "''", "‘"}
 )
 _LONGEST = 14  # tokens of a subject or an object; what is longer holds a clause
+_LONGEST_APPOSITION = 10  # tokens between the commas of "X, the mayor of Hythe, was killed"
+_DETERMINER_REACH = 4  # tokens between a determiner and its noun, that noun counted
 
 
 class Range(NamedTuple):
@@ -94,8 +96,8 @@ class Reading:
         )
 
     def determined(self, index: int) -> bool:
-        """Whether a determiner stands up to four words before, with no border between."""
-        for before in range(index - 1, max(index - 5, -1), -1):
+        """Whether a determiner stands shortly before, with no border between."""
+        for before in range(index - 1, max(index - 1 - _DETERMINER_REACH, -1), -1):
             if self.lower[before] in _DETERMINERS:
                 return True
             if self.ends_phrase(before):
@@ -110,9 +112,8 @@ def verb_group(reading: Reading, index: int) -> VerbGroup:
     while position >= 0:
         word = reading.lower[position]
         if word in BE or word in HAVE or word in _UNREAL:
-            if word in {"'s", "’s"} and not (
-                auxiliary or reading.lower[position - 1] in _SUBJECT_PRONOUNS
-            ):
+            before = reading.lower[position - 1] if position else ""
+            if word in {"'s", "’s"} and not (auxiliary or before in _SUBJECT_PRONOUNS):
                 break
             negated = negated or word in _NEGATIVE
             unreal = unreal or word in _UNREAL
@@ -221,7 +222,7 @@ def _over_apposition(reading: Reading, end: int) -> int:
     """ "Trufanov's father, Vitaly, was killed": from the second comma to before the first."""
     if end < 3 or reading.lower[end - 1] != ",":
         return end
-    for index in range(end - 2, max(end - 12, 0), -1):
+    for index in range(end - 2, max(end - 2 - _LONGEST_APPOSITION, 0), -1):
         if reading.lower[index] == ",":
             return index
     return 0

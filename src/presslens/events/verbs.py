@@ -65,8 +65,10 @@ def load_acts() -> Acts:
     return acts
 
 
-def _check(path: str, lemma: str, entry: Any) -> None:
+def _check(path: str, lemma: object, entry: Any) -> None:
     known = {"harm", "alone", "past", "participle", "nouns", "to"}
+    if not isinstance(lemma, str):
+        raise CodebookError(f"{path}: verb {lemma!r} is no word; put quotes around it")
     if not isinstance(entry, dict) or not isinstance(entry.get("harm"), bool):
         raise CodebookError(f"{path}: verb '{lemma}' needs 'harm: true' or 'harm: false'")
     if entry.get("alone", True) is not True:

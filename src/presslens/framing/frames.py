@@ -67,6 +67,19 @@ def score_frames(doc: Doc, codebook: FrameCodebook) -> list[FrameScore]:
     return scores
 
 
+def item_densities(doc: Doc, codebook: FrameCodebook) -> dict[str, float]:
+    """By item, what its score is calibrated from: the weight of its terms, see `density`."""
+    words = _words(doc)
+    matches = _index(codebook).matches(words)
+    return {
+        item.name: density(
+            Counter(term for _, term in matches.get((frame.name, item.name), ())), len(words.texts)
+        )
+        for frame in codebook.frames
+        for item in frame.items
+    }
+
+
 def dominant_frame(scores: Sequence[FrameScore], codebook: FrameCodebook) -> str:
     """The frame whose score stands out most from what is usual for that frame.
 

@@ -64,7 +64,7 @@ def _votes(segment: Segment, lists: NameLists) -> list[tuple[str, float]]:
         votes.append(("person", _SURE))
     if known and known[0] == len(name):
         votes.append((known[1], _SURE))
-    elif name[-1] in lists.peoples or name in {(people,) for people in lists.demonyms}:
+    elif name[-1] in lists.peoples or (len(name) == 1 and name[0] in lists.demonyms):
         return [("group", _SURE)]
     votes += _by_words(name, lists)
     return votes + _by_neighbours(segment)

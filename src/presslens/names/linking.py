@@ -19,14 +19,18 @@ def link(
     A surname that two people share goes to the one named last before it.
     """
     acronyms = _acronyms(segments, labels)
-    seen: list[Name] = []
-    people = [s.name for s in segments if labels[s.name] == "person" and len(s.name) > 1]
+    people = dict.fromkeys(
+        s.name for s in segments if labels[s.name] == "person" and len(s.name) > 1
+    )
+    # Full names once each, the one named last at the end: long articles repeat few names often.
+    seen: dict[Name, None] = {}
     entities = []
     for segment in segments:
         name = segment.name
         if labels[name] == "person":
             if len(name) > 1:
-                seen.append(name)
+                seen.pop(name, None)
+                seen[name] = None
             name = _person(name, seen, people)
         elif len(name) == 1 and name[0].rstrip("s") in acronyms:
             name = acronyms[name[0].rstrip("s")]
@@ -35,9 +39,9 @@ def link(
     return entities
 
 
-def _person(name: Name, seen: Sequence[Name], people: Sequence[Name]) -> Name:
+def _person(name: Name, seen: Mapping[Name, None], people: Mapping[Name, None]) -> Name:
     """The fullest name whose words hold this one's, of those before it or else of all."""
-    for names in (list(reversed(seen)), people):
+    for names in (reversed(list(seen)), people):
         fitting = [other for other in names if len(other) >= len(name) and _fits(name, other)]
         if fitting:
             longest = max(len(other) for other in fitting if _fits(fitting[0], other))

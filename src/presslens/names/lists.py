@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from presslens.codebooks import CodebookError, load_codebook
+from presslens.codebooks import Codebook, CodebookError, load_codebook
 from presslens.paths import MODELS
 
 Phrase = tuple[str, ...]
@@ -95,7 +95,7 @@ def name_lists() -> NameLists:
         given_names=frozenset(words("given_names")),
         particles=lower("particles"),
         descriptors=lower("descriptors"),
-        aliases=_aliases(book.section("aliases")),
+        aliases=_aliases(book),
         common=frozenset((MODELS / "common_words.txt").read_text(encoding="utf-8").split()),
     )
 
@@ -110,7 +110,8 @@ def _by_first_word(names: Iterable[tuple[str, str]]) -> dict[str, list[tuple[Phr
     return index
 
 
-def _aliases(section: dict[str, list[str]]) -> dict[str, str]:
+def _aliases(book: Codebook) -> dict[str, str]:
+    section = book.section("aliases")
     if not all(isinstance(names, list) for names in section.values()):
-        raise CodebookError("names.yaml: 'aliases' must lead from a name to a list of names")
-    return {str(other): name for name, others in section.items() for other in others}
+        raise CodebookError(f"{book.path}: 'aliases' must lead from a name to a list of names")
+    return {str(other): str(name) for name, others in section.items() for other in others}

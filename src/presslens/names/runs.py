@@ -133,7 +133,7 @@ class _Runs:
 
     def _extended(self, start: int, end: int) -> int:
         words, lists = self.words, self.lists
-        if end >= len(words):
+        if end >= len(words) or _COMPOUND.search(words[end - 1]):
             return end
         if self._is_capital(end):
             phrase = lists.phrase_at(words, end)

@@ -13,6 +13,7 @@ from presslens.reading.decoding import decode
 # An article's page is a few hundred kilobytes; ten times the largest that we have seen.
 MAX_ARTICLE_BYTES = 20 * 2**20
 HEAD_BYTES = 64 * 2**10
+_HALF = re.compile(r"[\ud800-\udfff]")
 # Files that tell about a folder and are no articles.
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog)(?:\.\w+)?", re.IGNORECASE)
 
@@ -38,12 +39,27 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
         path = folder / name
         if name.startswith(".") or _ABOUT.fullmatch(name):
             continue
-        if not path.is_dir():
+        # Asked of os.path, which says no where pathlib raises
+        if not os.path.isdir(path) or not os.access(path, os.R_OK | os.X_OK):  # noqa: PTH112
             yield path
-        elif os.access(path, os.R_OK | os.X_OK):
+            continue
+        try:
             yield from _walk(path, seen)
-        else:
+        except OSError:  # it vanished just now
             yield path
+
+
+def printable(text: str) -> str:
+    """A text without halves of characters, which no table and no terminal takes.
+
+    Python stands them for the bytes of a file's name that are no UTF-8; those become `\\xe9`.
+    """
+    return text if text.isascii() else _HALF.sub(_shown, text)
+
+
+def _shown(half: re.Match[str]) -> str:
+    byte = ord(half[0]) - 0xDC00
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else "\ufffd"
 
 
 def read_head(path: Path) -> bytes:

@@ -18,12 +18,14 @@ from presslens.reading.registry import Found, Reader
 from presslens.reading.verbatim import whole
 
 _JSON = frozenset({".json", ".jsonl", ".ndjson", ".jl"})
+_LINES = frozenset({".jsonl", ".ndjson", ".jl"})
 _TABLES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _JSON_START = re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})")
 # A long article has 100 kB; a hundred times that is a broken export.
 MAX_LINE = 10 * 2**20
 # A JSON array must be read as a whole; beyond this the answer is JSONL.
 MAX_ARRAY = 256 * 2**20
+_CR_ENDS = "its lines end in CR alone, as on old Macs; save it with line ends LF"
 # Keys under which one JSON object holds a list of articles.
 _LISTS = ("articles", "documents", "docs", "items", "results", "data", "records", "rows", "stories")
 
@@ -39,6 +41,8 @@ def _recognises(head: bytes, name: str) -> bool:
 
 def _read(path: Path, verbatim: bool) -> Iterator[Found]:
     suffix = path.suffix.lower()
+    if suffix in _LINES and _is_utf16(path):
+        raise ReadingError("it is JSONL in UTF-16; save it in UTF-8")
     if suffix in _TABLES:
         yield from _read_table(path, verbatim)
     elif _is_one_value(path):
@@ -63,22 +67,40 @@ def _from_json(raw: bytes, origin: str, verbatim: bool) -> Found:
     try:
         row = json.loads(decode(raw), strict=False)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and b"\r" in raw.strip():
+            return Problem(origin, "reading", _CR_ENDS)
         place = f"column {error.colno}: {error.msg}"
         reason = f'invalid JSON at {place}; expected one object a line, as in {{"text": "…"}}'
         return Problem(origin, "reading", reason)
     except (ReadingError, RecursionError, ValueError) as error:
-        return Problem(origin, "reading", f"the line cannot be read: {error}")
+        return Problem(origin, "reading", f"the line cannot be read: {_cause(error)}")
     return _from_row(row, origin, verbatim)
+
+
+def _cause(error: Exception) -> str:
+    """Why JSON that is no bad grammar cannot be read; Python's own words speak to programmers."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply; expected one object with a text"
+    if "integer string conversion" in str(error):
+        return "a number in it has thousands of digits; put it in quotation marks or leave it out"
+    return str(error)
+
+
+def _kind(value: Any) -> str:
+    """What a JSON value is, in JSON's words."""
+    kinds = {bool: "true or false", str: "text", list: "list", type(None): "null"}
+    return kinds.get(type(value), "number")
 
 
 def _from_row(
     row: Any, origin: str, verbatim: bool, columns: dict[str, str] | None = None
 ) -> Found:
     if not isinstance(row, dict):
-        kind = type(row).__name__
-        return Problem(origin, "reading", f"expected an object with a text, found a {kind}")
+        found = _kind(row)
+        reason = f'expected an object such as {{"title": "…", "text": "…"}}, found: {found}'
+        return Problem(origin, "reading", reason)
     try:
-        columns = columns or find_columns([key for key in row if row[key] is not None])
+        columns = columns or _columns_of(row)
         text = row_text(row.get(columns["text"]))
     except ReadingError as error:
         return Problem(origin, "reading", str(error))
@@ -91,6 +113,15 @@ def _from_row(
     return article_from_text(text, draft, origin=origin, reader="rows")
 
 
+def _columns_of(row: dict[str, Any]) -> dict[str, str]:
+    """The columns of a JSON object; of several that could be the text, one that is not null."""
+    filled = [key for key in row if row[key] is not None]
+    try:
+        return find_columns(filled)
+    except ReadingError:
+        return find_columns(list(row))
+
+
 def _is_one_value(path: Path) -> bool:
     """Whether a file is one JSON value over several lines rather than a value per line."""
     with path.open("rb") as file:
@@ -99,7 +130,7 @@ def _is_one_value(path: Path) -> bool:
         first = file.readline(MAX_LINE).removeprefix(codecs.BOM_UTF8).strip()
         while first == b"" and file.tell() < 2**20 and (line := file.readline(MAX_LINE)):
             first = line.strip()
-    lines = path.suffix.lower() in {".jsonl", ".ndjson", ".jl"}
+    lines = path.suffix.lower() in _LINES
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     if head.startswith(b"["):
@@ -158,6 +189,10 @@ def _read_elements(text: str, path: Path, verbatim: bool) -> Iterator[Found]:
         except json.JSONDecodeError as error:
             yield _broken(path, error)
             return
+        except (RecursionError, ValueError) as error:
+            reason = f"it cannot be read: {_cause(error)}; what follows could not be read"
+            yield Problem(f"{path}:{line}", "reading", reason)
+            return
         yield _from_row(row, f"{path}:{line}", verbatim)
 
 
@@ -175,16 +210,17 @@ def _broken(path: Path, error: json.JSONDecodeError) -> Problem:
 def _read_table(path: Path, verbatim: bool) -> Iterator[Found]:
     csv.field_size_limit(MAX_LINE)
     lines = _TableLines(path)
-    delimiter = _TABLES[path.suffix.lower()]
-    reader = csv.reader(lines, delimiter=_sniff(lines.first(), delimiter))
+    delimiter = _sniff(lines.first(), _TABLES[path.suffix.lower()])
+    reader = csv.reader(lines, delimiter=delimiter)
     header, columns, start = None, None, 1
     while True:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            yield Problem(
-                f"{path}:{lines.number}", "reading", f"broken row: {error}; check its quotes"
-            )
+            old = "new-line character" in str(error)
+            reason = _CR_ENDS if old else f"broken row: {error}; check its quotes"
+            yield Problem(f"{path}:{lines.number}", "reading", reason)
+            start = lines.start_row()
             continue
         yield from lines.problems()
         if cells is None:
@@ -193,9 +229,22 @@ def _read_table(path: Path, verbatim: bool) -> Iterator[Found]:
             header = [cell.strip() for cell in cells]
             columns = find_columns(header)
         elif any(cell.strip() for cell in cells):
-            row = dict(zip(header, cells, strict=False))
-            yield _from_row(row, f"{path}:{start}", verbatim, columns)
-        start = lines.number + 1
+            if fault := lines.fault(delimiter) or _surplus(header, cells, delimiter):
+                yield Problem(f"{path}:{start}", "reading", fault)
+            else:
+                row = dict(zip(header, cells, strict=False))
+                yield _from_row(row, f"{path}:{start}", verbatim, columns)
+        start = lines.start_row()
+
+
+def _surplus(header: list[str], cells: list[str], delimiter: str) -> str | None:
+    """What is wrong with a row that has more cells than the header; its text may be cut off."""
+    if not any(cell.strip() for cell in cells[len(header) :]):
+        return None
+    return (
+        f"broken row: it has {len(cells)} cells, the header {len(header)};"
+        f" put quotation marks around a cell that holds {delimiter!r}"
+    )
 
 
 def _sniff(header: str, default: str) -> str:
@@ -212,14 +261,38 @@ class _TableLines:
         self._encoding = _table_encoding(path)
         self._lines = _bounded_lines(path)
         self._ahead: list[str] = []
+        self._row: list[str] = []
+        self._ended = False
         self._problems: list[Problem] = []
 
     def first(self) -> str:
         """The first line, which is given again when the lines are gone through."""
         if not self._ahead and (line := next(self, None)) is not None:
             self._ahead = [line]
+            self._row = []
             self.number = 0
         return self._ahead[0] if self._ahead else ""
+
+    def start_row(self) -> int:
+        """Forget the lines of the row that was read; the number of the next one's first line."""
+        self._row = []
+        return self.number + 1
+
+    def fault(self, delimiter: str) -> str | None:
+        """What is wrong with the quotation marks of the row just read, if it swallowed lines.
+
+        A quotation mark that nobody closed takes all lines up to the next one into its cell.
+        """
+        if self._ended:
+            where = "the end of the file"
+        elif len(self._row) > 1 and not _is_strict(self._row, delimiter):
+            where = f"line {self.number}"
+        else:
+            return None
+        return (
+            f"broken row: a quotation mark is opened and not closed before {where}, so that nothing"
+            " of these lines could be read; close it, and double those inside a cell"
+        )
 
     def problems(self) -> list[Problem]:
         """What went wrong since this was last asked."""
@@ -232,15 +305,31 @@ class _TableLines:
     def __next__(self) -> str:
         if self._ahead:
             self.number = 1
-            return self._ahead.pop()
+            self._row.append(self._ahead.pop())
+            return self._row[-1]
         for number, raw in self._lines:
             self.number = number
             if raw is not None:
-                return (
-                    raw.decode(self._encoding, "replace").replace("\0", "").removeprefix("\ufeff")
-                )
+                line = raw.decode(self._encoding, "replace").replace("\0", "")
+                self._row.append(line.removeprefix("\ufeff"))
+                return self._row[-1]
             self._problems.append(_too_long(f"{self._path}:{number}"))
+        self._ended = True
         raise StopIteration
+
+
+def _is_strict(lines: list[str], delimiter: str) -> bool:
+    """Whether a row's quotation marks are as CSV wants them."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return True
+
+
+def _is_utf16(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
 
 
 def _table_encoding(path: Path) -> str:

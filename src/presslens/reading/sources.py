@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any, cast
 
 from presslens.problems import PresslensError, Problem
 from presslens.reading.decoding import binary_format
-from presslens.reading.files import read_head, walk
+from presslens.reading.files import printable, read_head, walk
 from presslens.reading.registry import Found, find_reader, readers
 
 
 def read_inputs(inputs: Iterable[str | Path], *, verbatim: bool) -> Iterator[Found]:
     """What `presslens.reading.read_all` promises."""
     for item in inputs:
-        path = Path(item).expanduser()
-        if path.is_dir():
-            yield from _read_folder(path, verbatim)
-        else:
-            yield from _read_file(path, verbatim)
+        path = Path(os.path.expanduser(item))  # noqa: PTH111 -- leaves an unknown ~user as it is
+        # Asked of os.path, which says no where pathlib raises: too long a name, no right to look
+        folder = os.path.isdir(path)  # noqa: PTH112
+        for found in _read_folder(path, verbatim) if folder else _read_file(path, verbatim):
+            yield _storable(found)
 
 
 def _read_folder(folder: Path, verbatim: bool) -> Iterator[Found]:
@@ -47,12 +50,16 @@ def _read_file(path: Path, verbatim: bool) -> Iterator[Found]:
             empty = False
             yield found
         if empty:
-            yield Problem(str(path), "reading", "it holds no article, not even a broken one")
+            reason = "it holds no article; expected at least one line or row with a text"
+            yield Problem(str(path), "reading", reason)
     except OSError as error:
         yield Problem(str(path), "reading", _system_reason(error))
     except PresslensError as error:
         yield Problem(str(path), "reading", str(error))
-    except (ValueError, RecursionError, MemoryError) as error:
+    except RecursionError:
+        reason = "it is nested too deeply to be read; check the file"
+        yield Problem(str(path), "reading", reason)
+    except Exception as error:  # noqa: BLE001 -- one file must not cost the others
         reason = f"it could not be read ({type(error).__name__}: {error}); check the file"
         yield Problem(str(path), "reading", reason)
 
@@ -67,5 +74,17 @@ def _system_reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file (any more); check the path"
     if isinstance(error, PermissionError):
-        return "it may not be read; give yourself the right to read it (chmod u+r)"
+        return "it may not be read; give yourself the right to read it (chmod u+rX)"
     return f"it could not be read ({error.strerror or error}); check the file and the disk"
+
+
+def _storable(found: Found) -> Found:
+    """The same without halves of characters, which no table and no terminal takes."""
+    changed: dict[str, Any] = {}
+    for field in fields(found):
+        value = getattr(found, field.name)
+        if isinstance(value, str) and value != printable(value):
+            changed[field.name] = printable(value)
+        elif isinstance(value, tuple) and value != tuple(map(printable, value)):
+            changed[field.name] = tuple(map(printable, value))
+    return cast("Found", replace(cast("Any", found), **changed)) if changed else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -36,9 +37,18 @@ def write_reports_index(reports: Path) -> Path:
     for run in sorted(_runs(reports), key=lambda run: (run["sort"], run["folder"]), reverse=True):
         jobs.setdefault(run["job"], []).append(run)
     html = environment().get_template("reports.html.j2").render(jobs=list(jobs.items()))
-    partial = reports / ".index.html.partial"
-    partial.write_text(html, "utf-8")
-    return partial.replace(reports / "index.html")
+    # a name of its own, since two runs may end at once
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix=".index.html.", dir=reports, delete=False
+    ) as file:
+        partial = Path(file.name)
+        try:
+            file.write(html)
+            file.flush()
+            partial.chmod(0o644)
+            return partial.replace(reports / "index.html")
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def readable_time(moment: str) -> str:
@@ -56,9 +66,9 @@ def _runs(reports: Path) -> Iterator[dict[str, Any]]:
                 "job": manifest["job"],
                 "folder": f"{path.parent.parent.name}/{path.parent.name}",
                 "started": readable_time(manifest["started"]),
-                "sort": manifest["started"],
-                "notebooks": manifest["notebooks"],
-                "articles": manifest["corpus"]["tables"]["articles"]["rows"],
+                "sort": str(manifest["started"]),
+                "notebooks": [dict(each) for each in manifest["notebooks"]],
+                "articles": int(manifest["corpus"]["tables"]["articles"]["rows"]),
             }
         except (OSError, ValueError, KeyError, TypeError):
             continue

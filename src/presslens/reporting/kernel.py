@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 import zmq
@@ -11,6 +13,8 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 NAME = "python3"
+# Where matplotlib keeps its list of fonts, instead of in the user's home.
+FONT_CACHE = Path(sys.prefix) / "matplotlib"
 
 
 class EnvironmentKernelManager(AsyncKernelManager):
@@ -28,7 +32,11 @@ class EnvironmentKernelManager(AsyncKernelManager):
 
     async def _async_start_kernel(self, **options: Any) -> None:
         self._profile = tempfile.TemporaryDirectory(prefix="presslens-ipython-")
-        environment = {**(options.pop("env", None) or os.environ), "IPYTHONDIR": self._profile.name}
+        environment = {
+            "MPLCONFIGDIR": str(FONT_CACHE),
+            **(options.pop("env", None) or os.environ),
+            "IPYTHONDIR": self._profile.name,
+        }
         await super()._async_start_kernel(env=environment, **options)
 
     start_kernel = _async_start_kernel

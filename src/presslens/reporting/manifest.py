@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presslens.paths import ROOT
+from presslens.reading.files import printable, walk
 from presslens.schemas import TABLES
 
 if TYPE_CHECKING:
@@ -28,11 +30,19 @@ def describe_inputs(inputs: Iterable[str | Path]) -> list[dict[str, Any]]:
     described = []
     for given in inputs:
         path = Path(given)
-        files = (
-            sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        )
-        described.append({"path": _shown(path), "files": [_describe_file(file) for file in files]})
+        files = [_describe_file(file) for file in _files(path)]
+        described.append({"path": _shown(path), "files": files})
     return described
+
+
+def _files(path: Path) -> list[Path]:
+    """The files that readers go through; what cannot be listed is left as it is."""
+    if not os.path.isdir(path):  # noqa: PTH112 - no error where there is no right to look
+        return [path]
+    try:
+        return list(walk(path))
+    except OSError:
+        return []
 
 
 def describe_corpus(corpus: Corpus) -> dict[str, Any]:
@@ -89,6 +99,8 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 
 def _describe_file(path: Path) -> dict[str, Any]:
     try:
+        if not path.is_file():  # a pipe would wait for a writer for ever
+            return {"path": _shown(path), "bytes": None, "sha256": None}
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = path.stat().st_size
@@ -99,8 +111,9 @@ def _describe_file(path: Path) -> dict[str, Any]:
 
 def _shown(path: Path) -> str:
     """A path from the project's root, where it lies in it."""
-    path = path.resolve()
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+    # os.path, since pathlib raises at links that lead to themselves
+    path = Path(os.path.realpath(path))
+    return printable(str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path))
 
 
 def _git(root: Path, *arguments: str) -> str | None:

@@ -161,7 +161,10 @@ def _parameter(notebook: Path, node: ast.stmt, comment: str) -> Parameter:
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
         name, value = node.target.id, node.value
         annotation = ast.unparse(node.annotation)
-        _fits(None, node.annotation)  # an annotation that we cannot check is refused here
+        try:
+            _fits(None, node.annotation)  # an annotation that we cannot check is refused here
+        except ParameterError as error:
+            raise ParameterError(f"{notebook}: parameter {name}: {error}") from error
     elif (
         isinstance(node, ast.Assign)
         and len(node.targets) == 1

@@ -22,6 +22,7 @@ from presslens.reporting import manifest as facts
 from presslens.reporting.index import readable_time, write_reports_index, write_run_index
 from presslens.reporting.parameters import Parameter, check_parameters, read_parameters
 from presslens.selection import NothingSelected
+from presslens.unfinished import sweep, working_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -34,6 +35,10 @@ TABLES_FOLDER = "tables"
 CELL_TIMEOUT = 3600
 
 _JOB = re.compile(r"[A-Za-z0-9][\w-]*")
+# What the hidden folder of a run that is not over ends in.
+_PARTIAL = ".partial"
+# Names in a run's folder that no notebook's page or tables may take.
+_TAKEN = frozenset({"index", "manifest", TABLES_FOLDER})
 # Parameters that a run fills in itself, in notebooks that have them.
 _FILLED = ("corpus", "out")
 
@@ -111,10 +116,13 @@ def run_job(
         PresslensError: if the job's name is no folder name, or two notebooks share a name.
     """
     given = _check(job, notebooks, parameters or {})
-    opened = None if corpus is None else Corpus(Path(corpus).resolve())
+    opened = None if corpus is None else _open(corpus)
     started = datetime.now(UTC)
-    partial, final = _reserve(Path(reports).resolve() / job, started)
-    try:
+    home = Path(reports).resolve() / job
+    home.mkdir(parents=True, exist_ok=True)
+    sweep(home, f".*{_PARTIAL}")
+    with working_folder(lambda: _reserve(home, started)) as partial:
+        final = home / partial.name.removeprefix(".").removesuffix(_PARTIAL)
         analysed = None if opened else _analyse(inputs, partial / TABLES_FOLDER, verbatim)
         opened = opened or Corpus(partial / TABLES_FOLDER)
         runs = _run_all(job, given, opened, partial, started)
@@ -122,11 +130,14 @@ def run_job(
         write_run_index(partial, manifest)
         facts.write_json(partial / facts.FILE, manifest)
         _name_finally(partial, final)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
     index = write_reports_index(Path(reports).resolve())
     return JobResult(final, runs, index, analysed.problems if analysed else ())
+
+
+def _open(folder: str | Path) -> Corpus:
+    corpus = Corpus(Path(folder).resolve())
+    corpus.check()
+    return corpus
 
 
 def _analyse(inputs: Sequence[str | Path], folder: Path, verbatim: bool) -> Ledger:
@@ -171,6 +182,10 @@ def _check(
     names = [notebook.stem for notebook in notebooks]
     if len(set(names)) < len(names):
         raise PresslensError(f"two notebooks of a job have one name: {', '.join(sorted(names))}")
+    if taken := _TAKEN.intersection(names):
+        raise PresslensError(f"a notebook may not be called {', '.join(taken)}; rename it")
+    for notebook in notebooks:
+        _read_notebook(notebook)
     check_parameters(known_parameters(notebooks), parameters)
     values = {}
     for notebook in notebooks:
@@ -181,22 +196,35 @@ def _check(
     return values
 
 
-def _reserve(folder: Path, started: datetime) -> tuple[Path, Path]:
-    """A new hidden folder to work in, and the name that it shall have when it is whole."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _read_notebook(path: Path) -> NotebookNode:
+    import nbformat
+
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except OSError as error:
+        raise PresslensError(f"{path}: {error.strerror}; expected a notebook") from error
+    except Exception as error:
+        why = str(error).partition("\n")[0][:200]
+        raise PresslensError(f"{path} is not a notebook (.ipynb, format 4): {why}") from error
+    return notebook
+
+
+def _reserve(folder: Path, started: datetime) -> Path:
+    """A new hidden folder to work in, under the name that it shall have when it is whole."""
     base = f"{started:%Y-%m-%dT%H-%M-%SZ}"
     number = 1
     while True:
         name = base if number == 1 else f"{base}-{number}"
-        partial, final = folder / f".{name}.partial", folder / name
+        partial = folder / f".{name}{_PARTIAL}"
         number += 1
-        if final.exists():
+        if (folder / name).exists():
             continue
         try:
             partial.mkdir()
         except FileExistsError:
             continue
-        return partial, final
+        return partial
 
 
 def _name_finally(partial: Path, final: Path) -> None:
@@ -213,10 +241,9 @@ def _run_all(
     folder: Path,
     started: datetime,
 ) -> tuple[NotebookRun, ...]:
-    import nbformat
     from tqdm import tqdm
 
-    clean = {path: nbformat.read(path, as_version=4) for path in given}
+    clean = {path: _read_notebook(path) for path in given}
     cells = sum(len(_code(notebook)) + 1 for notebook in clean.values())
     runs = []
     with tqdm(total=cells, desc="Reporting", unit=" cells", disable=None, file=sys.stderr) as bar:

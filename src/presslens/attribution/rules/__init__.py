@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from presslens.attribution.rules.find import Find
 from presslens.attribution.rules.line import Line
 from presslens.attribution.statement import Attribution
 from presslens.doc import Doc
-from presslens.spans import Span
+from presslens.spans import Span, SpanIndex
 
 __all__ = ["find_attributions"]
 
@@ -37,8 +38,9 @@ def find_attributions(docs: Sequence[Doc]) -> list[list[Attribution]]:
 def _in_doc(doc: Doc, cues: CueBook) -> list[Attribution]:
     quotations = find_quotations(doc)
     finds: list[Find] = []
+    places = SpanIndex([quote.span for quote in quotations])
     for sentence in doc.sentences:
-        near = [quote for quote in quotations if quote.span.overlaps(sentence.span)]
+        near = [quotations[number] for number in places.numbers(sentence.span)]
         finds += _in_sentence(Line(doc, sentence, near), cues)
     finds = _with_free_quotations(doc, _outermost(finds), quotations)
     return sorted((find.attribution() for find in finds), key=lambda found: found.start)
@@ -60,7 +62,13 @@ def _in_sentence(line: Line, cues: CueBook) -> list[Find]:
 
 def _outermost(finds: Sequence[Find]) -> list[Find]:
     """The finds whose cue does not stand inside another's content."""
-    return [find for find in finds if not any(_holds(other, find) for other in finds)]
+    pieces = [(piece, find) for find in finds for piece in find.content]
+    places = SpanIndex([piece for piece, _ in pieces])
+    return [
+        find
+        for find in finds
+        if not any(_holds(pieces[number][1], find) for number in places.numbers(find.cue))
+    ]
 
 
 def _holds(outer: Find, inner: Find) -> bool:
@@ -89,18 +97,22 @@ def _with_free_quotations(
 ) -> list[Find]:
     """The finds, with the quotations of whole sentences that follow them as further pieces."""
     grown = sorted(finds, key=lambda find: find.start)
+    # Quotations don't overlap, so those that are joined here need not be looked up.
+    said = SpanIndex([piece for find in finds for piece in find.content])
     for quote in quotations:
-        if _is_said(grown, quote.span) or not _is_sentence(doc, quote.span):
+        if said.overlapping(quote.span) or not _is_sentence(doc, quote.span):
             continue
-        before = [i for i, find in enumerate(grown) if find.cue.end <= quote.span.start]
-        if before and _is_next(doc, grown[before[-1]], quote.span):
-            last = grown[before[-1]]
-            grown[before[-1]] = replace(last, content=(*last.content, quote.span))
+        last = _last_before(grown, quote.span)
+        if last is not None and _is_next(doc, grown[last], quote.span):
+            content = (*grown[last].content, quote.span)
+            grown[last] = replace(grown[last], content=content)
     return grown
 
 
-def _is_said(finds: Sequence[Find], span: Span) -> bool:
-    return any(piece.overlaps(span) for find in finds for piece in find.content)
+def _last_before(finds: Sequence[Find], span: Span) -> int | None:
+    """The number of the last find whose cue ends before a stretch; `finds` go by their start."""
+    place = bisect_left(finds, span.start, key=lambda find: find.start)
+    return next((n for n in range(place - 1, -1, -1) if finds[n].cue.end <= span.start), None)
 
 
 def _is_sentence(doc: Doc, span: Span) -> bool:
