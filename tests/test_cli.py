@@ -45,7 +45,7 @@ def test_help_lists_the_commands_and_each_has_help():
 def test_analyze_writes_seven_tables_with_their_schemas(stories, tmp_path):
     done = presslens("analyze", stories, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.output
-    assert "3 articles" in done.output
+    assert "articles 3" in done.output
     files = {path.name for path in (tmp_path / "out").iterdir()}
     assert files == {f"{name}.parquet" for name in TABLES}
     for name, schema in TABLES.items():
@@ -180,3 +180,16 @@ def test_ctrl_c_gives_no_traceback_and_leaves_nothing_half_written(tmp_path):
     assert process.returncode != 0
     assert "Traceback" not in errors
     assert list(out.iterdir()) == []
+
+
+def test_a_wrong_parameter_is_a_wrong_call_and_nothing_runs(stories, tmp_path):
+    reports = tmp_path / "reports"
+    done = presslens("report", stories, "--reports", reports, "-p", "outlet=Herald")
+    assert done.exit_code == 2
+    assert "did you mean outlets" in done.output
+    assert not reports.exists()
+
+
+def test_a_report_needs_inputs_or_a_corpus_and_not_both(stories, tmp_path):
+    assert presslens("report").exit_code == 2
+    assert presslens("report", stories, "--corpus", tmp_path).exit_code == 2

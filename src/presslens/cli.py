@@ -119,12 +119,15 @@ def report(
     """Analyse articles and report on them: attribution, framing and sentiment."""
     if bool(inputs) == bool(corpus):
         raise typer.BadParameter("give either inputs or --corpus")
-    from presslens.reporting.parameters import parse_assignments
+    from presslens.reporting.parameters import ParameterError, parse_assignments
     from presslens.reporting.run import find_notebooks, known_parameters, run_job
 
     with _plain_errors():
         notebooks = find_notebooks(notebook or DEFAULT_NOTEBOOKS)
-        values = parse_assignments(known_parameters(notebooks), parameter or [])
+        try:
+            values = parse_assignments(known_parameters(notebooks), parameter or [])
+        except ParameterError as error:
+            raise typer.BadParameter(str(error)) from None
         result = run_job(
             job,
             notebooks,
