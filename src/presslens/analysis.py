@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from presslens.attribution.statements import find_statements
 from presslens.attribution.voices import (
     OFFICIAL_TYPES,
     VOICES,
+    VoicedWords,
     WordVoice,
     count_voices,
     word_voices,
@@ -27,7 +27,7 @@ from presslens.mentions import Mention, find_mentions
 from presslens.schemas import TABLES, to_table
 from presslens.sentiment.sentences import sentence_compounds
 from presslens.sentiment.targets import TargetSentiment, target_sentiment
-from presslens.spans import Span, Spans, excerpt
+from presslens.spans import Spans, excerpt
 from presslens.tables import Rows, Tables
 from presslens.tokens import tokenize
 
@@ -66,7 +66,7 @@ def analyze_rows(articles: Sequence[Article]) -> Rows:
     names = [find_mentions(doc) for doc in docs]
     found = find_statements(docs, names)
     for doc, mentions, statements in zip(docs, names, found, strict=True):
-        words = Voices(doc, statements)
+        words = VoicedWords(doc.word_starts, word_voices(doc.word_starts, statements))
         tables["articles"].append(_article_row(doc))
         tables["sentences"] += _sentence_rows(doc, words)
         tables["statements"] += _statement_rows(doc, statements)
@@ -76,24 +76,6 @@ def analyze_rows(articles: Sequence[Article]) -> Rows:
             scores = score_frames(doc, load_frames(codebook))
             tables["frames"] += _frame_rows(doc, codebook, scores)
     return tables
-
-
-class Voices:
-    """The voice of every word of one article."""
-
-    def __init__(self, doc: Doc, statements: Sequence[Statement]) -> None:
-        self._starts = doc.word_starts
-        self._voices = word_voices(self._starts, statements)
-
-    def between(self, span: Span) -> list[WordVoice]:
-        """The voices of the words whose first character lies in the span."""
-        first = bisect.bisect_left(self._starts, span.start)
-        return self._voices[first : bisect.bisect_left(self._starts, span.end, first)]
-
-    def at(self, position: int) -> str:
-        """The voice of the word that holds a character, or of the nearest one before it."""
-        index = bisect.bisect_right(self._starts, position) - 1
-        return self._voices[max(index, 0)].voice if self._voices else "unattributed"
 
 
 def _article_row(doc: Doc) -> dict[str, Any]:
@@ -107,7 +89,7 @@ def _article_row(doc: Doc) -> dict[str, Any]:
     }
 
 
-def _sentence_rows(doc: Doc, words: Voices) -> list[dict[str, Any]]:
+def _sentence_rows(doc: Doc, words: VoicedWords) -> list[dict[str, Any]]:
     return [
         {
             "article_id": doc.article.id,
@@ -124,7 +106,7 @@ def _sentence_rows(doc: Doc, words: Voices) -> list[dict[str, Any]]:
     ]
 
 
-def _voice_columns(words: list[WordVoice]) -> dict[str, int]:
+def _voice_columns(words: Sequence[WordVoice]) -> dict[str, int]:
     counts = count_voices(words)
     return {voice: counts[voice] for voice in VOICES}
 
@@ -154,7 +136,9 @@ def _statement_rows(doc: Doc, statements: Sequence[Statement]) -> list[dict[str,
     ]
 
 
-def _mention_rows(doc: Doc, mentions: Sequence[Mention], words: Voices) -> list[dict[str, Any]]:
+def _mention_rows(
+    doc: Doc, mentions: Sequence[Mention], words: VoicedWords
+) -> list[dict[str, Any]]:
     sentences = [sentence.span for sentence in doc.sentences]
     tones = target_sentiment(doc.text, [m.span for m in mentions], sentences=sentences)
     return [
@@ -182,7 +166,7 @@ def _tone_columns(tone: TargetSentiment) -> dict[str, Any]:
     }
 
 
-def _action_rows(doc: Doc, actions: Sequence[Action], words: Voices) -> list[dict[str, Any]]:
+def _action_rows(doc: Doc, actions: Sequence[Action], words: VoicedWords) -> list[dict[str, Any]]:
     return [
         {
             "article_id": doc.article.id,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from presslens.attribution.voices import (
     OFFICIAL_TYPES,
     VOICES,
+    VoicedWords,
     count_voices,
     statement_voice,
     voices,
@@ -160,3 +161,13 @@ def test_voices_add_up_to_all_words_whatever_the_statements(statements, official
 def test_an_unknown_type_among_the_official_ones_is_refused() -> None:
     with pytest.raises(PresslensError, match="expertz: no such speaker type"):
         word_voices([0], [], official=["expertz"])
+
+
+def test_the_voice_of_a_place_is_that_of_its_word():
+    roe = statement("government", [Span(4, 9)], cue=[Span(2, 3)])
+    words = VoicedWords(STARTS, word_voices(STARTS, [roe]))
+    assert [words.at(position) for position in (0, 2, 3, 4, 9, 19)] == [
+        "unattributed", "attribution", "attribution", "official", "official", "unattributed",
+    ]  # fmt: skip
+    assert [word.voice for word in words.between(Span(3, 7))] == ["official", "official"]
+    assert VoicedWords([], []).at(3) == "unattributed"

@@ -9,7 +9,6 @@ from presslens.breakdowns.common import (
     in_a_row,
     in_words,
     label_of,
-    voice_at,
     with_text,
 )
 
@@ -43,17 +42,6 @@ def test_sentences_get_their_words_and_their_articles_facts(selection):
     rows = with_text(selection, selection.sentences.head(2))
     assert list(rows.text) == ["Rents rise", "Mayor Bell said rents fall."]
     assert list(rows.outlet) == ["Post", "Post"]
-
-
-def test_the_voice_of_a_place_is_its_words(selection):
-    from presslens.breakdowns.common import article_voices
-
-    _, starts, words, titles = next(article_voices(selection))
-    assert titles[:3] == [True, True, False]
-    assert voice_at(starts, words, 28) == "official"
-    assert voice_at(starts, words, 12) == "attribution"
-    assert voice_at(starts, words, 0) == "unattributed"
-    assert voice_at([], [], 3) == "unattributed"
 
 
 def test_estimates_are_put_in_words():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from presslens.problems import PresslensError
@@ -114,6 +115,42 @@ def _words_in(word_starts: Sequence[int], spans: Iterable[Span]) -> Iterator[int
         yield from range(first, bisect.bisect_left(word_starts, end, first))
 
 
+@dataclass(frozen=True, slots=True)
+class VoicedWords:
+    """The words of one article: their first characters, ascending, and their voices."""
+
+    starts: Sequence[int]
+    voices: Sequence[WordVoice]
+
+    def between(self, span: Span) -> Sequence[WordVoice]:
+        """The voices of the words whose first character lies in a span."""
+        first = bisect.bisect_left(self.starts, span.start)
+        return self.voices[first : bisect.bisect_left(self.starts, span.end, first)]
+
+    def at(self, position: int) -> str:
+        """The voice of the word that holds a character, or of the nearest one before it."""
+        place = bisect.bisect_right(self.starts, position) - 1
+        return self.voices[max(place, 0)].voice if self.voices else "unattributed"
+
+
+def article_voices(
+    sentences: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    official: Iterable[str] = OFFICIAL_TYPES,
+) -> Iterator[tuple[pd.DataFrame, VoicedWords]]:
+    """For each article of the tables its sentences, in order, and its words with their voices."""
+    official = frozenset(official)
+    said: dict[Any, list[Any]] = {
+        key: list(rows.itertuples()) for key, rows in statements.groupby("article_id")
+    }
+    for article, rows in sentences.groupby("article_id", sort=False):
+        ordered = rows.sort_values("sentence")
+        starts = [int(start) for cell in ordered["word_starts"] for start in cell]
+        words = word_voices(starts, said.get(article, ()), official=official)
+        yield ordered, VoicedWords(starts, words)
+
+
 def count_voices(words: Iterable[WordVoice]) -> dict[str, int]:
     """Words of each voice, and of the three statement voices those in quotation marks."""
     counts = dict.fromkeys(VOICE_COLUMNS, 0)
@@ -147,19 +184,13 @@ def voices(
     """
     import pandas as pd
 
-    official = frozenset(official)
-    said: dict[Any, list[Any]] = {
-        key: list(rows.itertuples()) for key, rows in statements.groupby("article_id")
-    }
     counted: list[dict[str, Any]] = []
-    for article, rows in sentences.groupby("article_id", sort=False):
-        rows = rows.sort_values("sentence")
-        starts = [int(start) for starts in rows["word_starts"] for start in starts]
-        words = word_voices(starts, said.get(article, ()), official=official)
+    for rows, words in article_voices(sentences, statements, official=official):
         position = 0
         for _, row in rows.iterrows():
             end = position + len(row["word_starts"])
-            counted.append({**{key: row[key] for key in by}, **count_voices(words[position:end])})
+            counts = count_voices(words.voices[position:end])
+            counted.append({**{key: row[key] for key in by}, **counts})
             position = end
     frame = pd.DataFrame(counted, columns=[*by, *VOICE_COLUMNS])
     return frame.groupby(list(by), sort=False, dropna=False, as_index=False).sum()

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from presslens import statistics
-from presslens.attribution.voices import OFFICIAL_TYPES, VOICE_LABELS, statement_voice
-from presslens.breakdowns.common import article_voices
+from presslens.attribution.voices import (
+    OFFICIAL_TYPES,
+    VOICE_LABELS,
+    article_voices,
+    statement_voice,
+)
 from presslens.cells import is_missing
 from presslens.selection import Selection
+from presslens.spans import Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,10 +109,12 @@ def along_text(
     """Share of words by voice along the article, titles left out: a row per tenth of its words."""
     import pandas as pd
 
-    official = frozenset(official)
     counts = [dict.fromkeys(PARTS, 0) for _ in range(tenths)]
-    for _, _, words, titles in article_voices(selection, official):
-        body = [word for word, title in zip(words, titles, strict=True) if not title]
+    voiced = article_voices(selection.sentences, selection.statements, official=official)
+    for sentences, words in voiced:
+        of_body = sentences[~sentences["is_title"]]
+        spans = map(Span, of_body["start"], of_body["end"])
+        body = [word for span in spans for word in words.between(span)]
         for place, word in enumerate(body):
             part = word.voice
             if part == "official":

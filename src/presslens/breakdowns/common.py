@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from presslens import statistics
-from presslens.attribution.voices import OFFICIAL_TYPES, WordVoice, word_voices
 from presslens.cells import percentage, plain_text, signed
 from presslens.selection import Selection
 
@@ -67,31 +65,6 @@ def with_text(selection: Selection, frame: pd.DataFrame) -> pd.DataFrame:
     words = [" ".join(texts[article][start:end].split()) for article, start, end in rows]
     urls = selection.articles.set_index("article_id")["url"]
     return selection.placed(frame.assign(text=words)).join(urls, on="article_id")
-
-
-def article_voices(
-    selection: Selection, official: Iterable[str] = OFFICIAL_TYPES
-) -> Iterator[tuple[str, list[int], list[WordVoice], list[bool]]]:
-    """Per article: its id, where its words start, their voices, and whether each is the title's."""
-    said: dict[Any, list[Any]] = {
-        key: list(rows.itertuples()) for key, rows in selection.statements.groupby("article_id")
-    }
-    for article, rows in selection.sentences.groupby("article_id", sort=False):
-        ordered = rows.sort_values("sentence")
-        starts = [int(start) for cell in ordered["word_starts"] for start in cell]
-        titles = [
-            bool(title)
-            for title, cell in zip(ordered["is_title"], ordered["word_starts"], strict=True)
-            for _ in cell
-        ]
-        words = word_voices(starts, said.get(article, ()), official=official)
-        yield str(article), starts, words, titles
-
-
-def voice_at(starts: Sequence[int], words: Sequence[WordVoice], position: int) -> str:
-    """The voice of the word that holds a character, or of the nearest one before it."""
-    place = bisect.bisect_right(starts, position) - 1
-    return words[max(place, 0)].voice if words else "unattributed"
 
 
 def label_of(name: str) -> str:

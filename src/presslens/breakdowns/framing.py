@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presslens import statistics
-from presslens.attribution.voices import VOICE_LABELS
+from presslens.attribution.voices import VOICE_LABELS, article_voices
 from presslens.breakdowns.attribution import voice_counts, voice_shares
 from presslens.breakdowns.common import (
-    article_voices,
     composition,
     label_of,
-    voice_at,
     with_all,
     with_text,
 )
@@ -74,14 +72,16 @@ def evidence_terms(selection: Selection, codebook: str = "generic") -> pd.DataFr
 
     frames = selection.frames
     own = frames[(frames["codebook"] == codebook) & frames["item"].isna()]
-    voices = {article: (starts, words) for article, starts, words, _ in article_voices(selection)}
+    voices = {
+        sentences["article_id"].iloc[0]: words
+        for sentences, words in article_voices(selection.sentences, selection.statements)
+    }
     rows: list[dict[str, Any]] = []
     for article, frame, evidence in zip(
         own["article_id"], own["frame"], own["evidence"], strict=True
     ):
-        starts, words = voices.get(article, ([], []))
         for piece in () if evidence is None else evidence:
-            voice = voice_at(starts, words, int(piece["start"]))
+            voice = voices[article].at(int(piece["start"]))
             rows.append({"article_id": article, "frame": frame, **piece, "voice": voice})
     columns = ["article_id", "frame", "start", "end", "weight", "voice"]
     found = pd.DataFrame(rows, columns=columns)
