@@ -73,3 +73,19 @@ def test_top_terms_and_sentences_stand_behind_each_frame(framed):
         "Nobody smiled at all.",
     }
     assert framing.evidence_sentences(framed, terms.head(0)).empty
+
+
+def test_articles_without_a_word_for_any_frame_give_empty_lists(made):
+    bare = select(
+        made["Rows"](
+            articles=[made["article"](1, "Post")],
+            sentences=made["sentences"](1),
+            statements=[],
+            frames=[frame(1, "conflict", 0.0), frame(1, "morality", 0.0)],
+        )
+    )
+    terms = framing.evidence_terms(bare)
+    assert terms.empty
+    assert framing.top_terms(terms, 3).empty
+    assert framing.evidence_sentences(bare, terms).empty
+    assert set(framing.carriers(bare, terms)["label"]) == {"All words"}

@@ -60,11 +60,35 @@ def composition(
 
 def with_text(selection: Selection, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows with `start` and `end`, with the words that they span and their article's facts."""
+    import pandas as pd
+
     texts = dict(zip(selection.articles["article_id"], selection.articles["text"], strict=True))
     rows = zip(frame["article_id"], frame["start"], frame["end"], strict=True)
     words = [" ".join(texts[article][start:end].split()) for article, start, end in rows]
     urls = selection.articles.set_index("article_id")["url"]
-    return selection.placed(frame.assign(text=words)).join(urls, on="article_id")
+    text = pd.Series(words, index=frame.index, dtype="str")
+    return selection.placed(frame.assign(text=text)).join(urls, on="article_id")
+
+
+def in_sentences(selection: Selection, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `start`, each with the sentence that it begins in: `sentence`, `start`, `end`.
+
+    Where the row itself begins stands in `at`; rows outside any sentence are left out.
+    """
+    import pandas as pd
+
+    sentences = selection.sentences[["article_id", "sentence", "start", "end"]]
+    placed = pd.merge_asof(
+        frame.drop(columns="end", errors="ignore")
+        .rename(columns={"start": "at"})
+        .astype({"at": "int64"})
+        .sort_values("at"),
+        sentences.astype({"start": "int64"}).sort_values("start"),
+        left_on="at",
+        right_on="start",
+        by="article_id",
+    )
+    return placed.dropna(subset=["start"]).astype({"start": int, "end": int})
 
 
 def label_of(name: str) -> str:

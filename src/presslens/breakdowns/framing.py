@@ -10,6 +10,7 @@ from presslens.attribution.voices import VOICE_LABELS, article_voices
 from presslens.breakdowns.attribution import voice_counts, voice_shares
 from presslens.breakdowns.common import (
     composition,
+    in_sentences,
     label_of,
     with_all,
     with_text,
@@ -83,8 +84,8 @@ def evidence_terms(selection: Selection, codebook: str = "generic") -> pd.DataFr
         for piece in () if evidence is None else evidence:
             voice = voices[article].at(int(piece["start"]))
             rows.append({"article_id": article, "frame": frame, **piece, "voice": voice})
-    columns = ["article_id", "frame", "start", "end", "weight", "voice"]
-    found = pd.DataFrame(rows, columns=columns)
+    kinds = {"article_id": "str", "frame": "str", "start": int, "end": int, "weight": float}
+    found = pd.DataFrame(rows, columns=[*kinds, "voice"]).astype({**kinds, "voice": "str"})
     terms = with_text(selection, found)
     return terms.assign(label=terms["frame"].map(label_of), term=terms["text"].str.casefold())
 
@@ -115,21 +116,12 @@ def top_terms(terms: pd.DataFrame, number: int) -> pd.DataFrame:
 
 def evidence_sentences(selection: Selection, terms: pd.DataFrame) -> pd.DataFrame:
     """The sentences behind the frames: each frame's by the weight of its terms, most first."""
-    import pandas as pd
-
-    sentences = selection.sentences[["article_id", "sentence", "start", "end"]]
-    found = terms[["article_id", "label", "start", "weight"]].sort_values("start")
-    if found.empty:
-        return with_text(selection, sentences.head(0).assign(label="", weight=0.0, terms=0))
-    placed = pd.merge_asof(
-        found.rename(columns={"start": "at"}).astype({"at": "int64"}),
-        sentences.astype({"start": "int64"}).sort_values("start"),
-        left_on="at", right_on="start", by="article_id",
-    )  # fmt: skip
+    found = terms[["article_id", "label", "start", "weight"]]
     keys = ["label", "article_id", "sentence", "start", "end"]
-    summed = placed.groupby(keys, sort=False).agg(weight=("weight", "sum"), terms=("at", "size"))
-    summed = summed.reset_index().sort_values(["weight", "terms"], ascending=False, kind="stable")
-    return with_text(selection, summed.astype({"start": int, "end": int}))
+    placed = in_sentences(selection, found).groupby(keys, sort=False)
+    summed = placed.agg(weight=("weight", "sum"), terms=("at", "size")).reset_index()
+    strongest = summed.sort_values(["weight", "terms"], ascending=False, kind="stable")
+    return with_text(selection, strongest)
 
 
 def codebook_names(codebook: str | Path = "generic") -> dict[str, str]:

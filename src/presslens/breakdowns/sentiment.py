@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from presslens import statistics
 from presslens.attribution.voices import VOICE_LABELS, VOICES
-from presslens.breakdowns.common import with_text
+from presslens.breakdowns.common import in_sentences, with_text
 from presslens.cells import signed
 from presslens.selection import Selection
 
@@ -83,21 +83,9 @@ def telling_sentences(selection: Selection, sentences: pd.DataFrame) -> pd.DataF
 
 def mention_sentences(selection: Selection, entity: str) -> pd.DataFrame:
     """The sentences in which an entity is named, the least neutral first."""
-    import pandas as pd
-
     mentions = selection.mentions[selection.mentions["entity"] == entity]
-    sentences = selection.sentences[["article_id", "sentence", "start", "end"]]
-    placed = pd.merge_asof(
-        mentions.rename(columns={"start": "at"})
-        .drop(columns="end")
-        .astype({"at": "int64"})
-        .sort_values("at"),
-        sentences.astype({"start": "int64"}).sort_values("start"),
-        left_on="at", right_on="start", by="article_id",
-    ).dropna(subset=["start"])  # fmt: skip
-    placed = placed.drop_duplicates(["article_id", "sentence"])
-    placed = placed.sort_values("p_neutral", kind="stable").astype({"start": int, "end": int})
-    return with_text(selection, placed)
+    placed = in_sentences(selection, mentions).drop_duplicates(["article_id", "sentence"])
+    return with_text(selection, placed.sort_values("p_neutral", kind="stable"))
 
 
 def score_tag(row: Mapping[str, Any]) -> str:
