@@ -84,8 +84,9 @@ def evidence_terms(selection: Selection, codebook: str = "generic") -> pd.DataFr
         for piece in () if evidence is None else evidence:
             voice = voices[article].at(int(piece["start"]))
             rows.append({"article_id": article, "frame": frame, **piece, "voice": voice})
-    kinds = {"article_id": "str", "frame": "str", "start": int, "end": int, "weight": float}
-    found = pd.DataFrame(rows, columns=[*kinds, "voice"]).astype({**kinds, "voice": "str"})
+    kinds: dict[str, Any] = dict.fromkeys(("article_id", "frame", "voice"), "str")
+    kinds |= {"start": int, "end": int, "weight": float}
+    found = pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
     terms = with_text(selection, found)
     return terms.assign(label=terms["frame"].map(label_of), term=terms["text"].str.casefold())
 
