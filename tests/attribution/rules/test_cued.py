@@ -90,6 +90,10 @@ def found(text):
             "The plan was criticized by Oda Brandt.",
             ("passive", "Oda Brandt", "was criticized", "The plan"),
         ),
+        (
+            "The widow was asked by a reporter whether she would stay.",
+            ("passive", "a reporter", "was asked", "whether she would stay"),
+        ),
     ],
 )
 def test_each_rule_finds_its_statement(text, finding):

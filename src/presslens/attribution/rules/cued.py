@@ -32,6 +32,8 @@ MAIN_VERB_REACH = 25
 LONGEST_LABEL = 5
 # Passives that name who speaks after "by": "was criticised by".
 _BY_VERBS = frozenset({"ask", "tell", "accuse", "call", "describe", "blame", "criticize", "praise"})
+# In their passive the subject is the one who is spoken to.
+_HEARER_VERBS = frozenset({"ask", "tell"})
 
 
 def find_at(line: Line, cues: CueBook, position: int, finds: Sequence[Find]) -> Find | None:
@@ -143,7 +145,10 @@ def _shared_source(line: Line, group: Range, finds: Sequence[Find]) -> Span | No
 
 
 def _passive(line: Line, form: VerbForm, group: Range, cues: CueBook) -> Find | None:
-    """The mayor is expected to … / was accused of … by …: the subject is part of the content."""
+    """The mayor is expected to … / was accused of … by …: the subject is part of the content.
+
+    Not so in "was asked by a reporter whether …", where it is the hearer.
+    """
     impersonal = cues.impersonal.get(form.words[0])
     end = clause_end(line, form.cue, group.end)
     by = next((i for i in range(group.end, end) if line.words[i] == "by"), None)
@@ -152,9 +157,11 @@ def _passive(line: Line, form: VerbForm, group: Range, cues: CueBook) -> Find | 
         source = phrase_after(line, by + 1) if by and form.cue.lemma in _BY_VERBS else None
         if source is None:
             return None
-    subject = subject_before(line, group.start)
+    subject = None if form.cue.lemma in _HEARER_VERBS else subject_before(line, group.start)
     rest = Range(group.end, by if source and by else end)
-    pieces = [line.span(part) for part in (subject, rest) if part and part.start < part.end]
+    after = Range(source.end, end) if source else None
+    parts = (subject, rest, None if subject else after)
+    pieces = [line.span(part) for part in parts if part and part.start < part.end]
     lemma = (impersonal or form.cue).lemma
     where = line.span(source) if source else None
     return Find("passive", line.span(group), lemma, where, pieces_of_content(line, pieces))

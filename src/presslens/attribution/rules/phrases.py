@@ -199,6 +199,8 @@ def _ends_phrase(line: Line, position: int, apposition: bool) -> bool:
     word, following = line.words[position], line.word(position + 1)
     if word in STOPS or word in DASHES or word in {";", ":"} or word in ADVERBIALS:
         return True
+    if word in {"whether", "if", "why", "how"}:
+        return True
     if word in {"in", "at", "on"}:
         return following in {"a", "an", "his", "her", "their", "its"} or following in TIMES
     if word != ",":
