@@ -16,6 +16,7 @@ phrases:
   - {act: state, endorsement: neutral, words: [according to]}
 impersonal:
   - {act: believe, endorsement: none, words: [expected]}
+headings: [explainer]
 irregular:
   say: [says, said, said, saying]
 """

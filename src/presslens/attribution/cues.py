@@ -58,6 +58,7 @@ class CueBook:
     phrases: dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]
     impersonal: dict[str, Cue]
     entries: dict[str, Cue]
+    headings: frozenset[str]
 
     def verb_at(self, words: Sequence[str], position: int) -> VerbForm | None:
         """The longest verb form that begins at a position of a sentence in lower case."""
@@ -93,14 +94,17 @@ def load_cues() -> CueBook:
     for cue in phrase_cues:
         words = tuple(cue.lemma.split())
         phrases[words[0]].append((words, cue))
+    noun_cues = list(_cues(book, "noun_cues"))
     impersonal = {cue.lemma: cue for cue in _cues(book, "impersonal")}
     label = Cue(":", "state", "neutral")
     return CueBook(
         verbs={word: tuple(sorted(forms, key=_longest_first)) for word, forms in verbs.items()},
-        nouns={form: cue for cue in _cues(book, "noun_cues") for form in _noun_forms(cue.lemma)},
+        nouns={form: cue for cue in noun_cues for form in _noun_forms(cue.lemma)},
         phrases={word: tuple(some) for word, some in phrases.items()},
         impersonal=impersonal,
-        entries=impersonal | {cue.lemma: cue for cue in (label, *phrase_cues, *verb_cues)},
+        headings=frozenset(map(str, book.section("headings", list))),
+        entries=impersonal
+        | {cue.lemma: cue for cue in (label, *phrase_cues, *noun_cues, *verb_cues)},
     )
 
 

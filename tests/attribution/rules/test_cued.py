@@ -185,3 +185,18 @@ def test_cues_inside_a_quotation_belong_to_it():
     assert found("“He said that it rained,” she said.") == [
         ("quote", "she", "said", "“He said that it rained,”")
     ]
+
+
+def test_a_heading_of_a_title_is_no_speaker():
+    assert found("Explainer: How the dam came to be built") == []
+    assert found("Mayor: How the dam came to be built")[0][:2] == ("label", "Mayor")
+
+
+def test_a_noun_attributes_to_its_possessor():
+    assert found("The mayor's claim that the dam would hold was soon forgotten.")[0][:3] == (
+        "noun", "The mayor's", "claim",
+    )  # fmt: skip
+    assert found("Nobody shared their hope that the dam would hold.") == [
+        ("noun", "their", "hope", "that the dam would hold")
+    ]
+    assert found("The claim that the dam would hold was soon forgotten.") == []

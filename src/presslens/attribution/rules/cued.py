@@ -23,7 +23,7 @@ from presslens.attribution.rules.phrases import (
     subject_before,
     verb_group,
 )
-from presslens.attribution.rules.words import BE, DASHES, QUOTE_MARKS, STOPS
+from presslens.attribution.rules.words import BE, DASHES, POSSESSIVES, QUOTE_MARKS, STOPS
 from presslens.spans import Span
 
 # The main verb of a sentence is looked for among its first tokens.
@@ -46,12 +46,12 @@ def find_at(line: Line, cues: CueBook, position: int, finds: Sequence[Find]) -> 
         finds: what was found earlier in the sentence, for a shared subject.
     """
     if line.words[position] == ":":
-        return _label(line, position)
+        return _label(line, cues, position)
     if phrase := cues.phrase_at(line.words, position):
         return _by_phrase(line, Range(position, position + phrase[0]), phrase[1])
     form = cues.verb_at(line.words, position)
     if form is None or not is_verb(line, form, position):
-        return None
+        return _by_noun(line, cues, position)
     group = verb_group(line, form, position)
     with_be = not BE.isdisjoint(line.words[group.start : position])
     if form.inflection == "ing" and not with_be:
@@ -187,7 +187,30 @@ def _by_phrase(line: Line, phrase: Range, cue: Cue) -> Find | None:
     return Find("phrase", line.span(phrase), cue.lemma, line.span(source), pieces)
 
 
-def _label(line: Line, position: int) -> Find | None:
+def _by_noun(line: Line, cues: CueBook, position: int) -> Find | None:
+    """The mayor's claim that … / their hope that …: who claims or hopes is the possessor."""
+    cue = cues.nouns.get(line.words[position])
+    noun = Range(position, position + 1)
+    if cue is None or position == 0 or line.word(noun.end) != "that":
+        return None
+    source, content = _possessor(line, position), content_after(line, cue, noun)
+    if source is None or content is None:
+        return None
+    pieces = pieces_of_content(line, [content])
+    return Find("noun", line.span(noun), cue.lemma, source, pieces)
+
+
+def _possessor(line: Line, position: int) -> Span | None:
+    """Whose noun it is: "the mayor's", "their"."""
+    if line.words[position - 1] in POSSESSIVES:
+        return line.span(Range(position - 1, position))
+    if line.words[position - 1] not in {"'s", "'"}:
+        return None
+    owner = subject_before(line, position - 1)
+    return line.span(Range(owner.start, position)) if owner else None
+
+
+def _label(line: Line, cues: CueBook, position: int) -> Find | None:
     """MINISTER: … in a transcript, Minister: … in a title, or a name and a quotation."""
     sentence, paragraphs = line.sentence, line.doc.paragraphs
     paragraph = paragraphs[sentence.paragraph]
@@ -195,6 +218,8 @@ def _label(line: Line, position: int) -> Find | None:
     if not begins or not 0 < position <= LONGEST_LABEL or position + 2 >= len(line):
         return None
     name = line.raw[:position]
+    if " ".join(line.words[:position]) in cues.headings:
+        return None
     if not all(word[0].isupper() or word in {"of", "the", "and", "."} for word in name):
         return None
     capitals, title = all(word.isupper() for word in name), sentence.paragraph == 0

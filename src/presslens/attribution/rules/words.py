@@ -12,6 +12,7 @@ ADVERBS = frozenset(
     "also again later still already just even once often then now first previously reportedly soon "
     "always recently earlier only simply so far long frequently ever further meanwhile".split()
 )
+POSSESSIVES = frozenset("his her its their our my your".split())
 DETERMINERS = frozenset(
     "the a an this these those his her its their our my your no every each another such several "
     "whose what any".split()
