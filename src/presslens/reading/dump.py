@@ -103,7 +103,7 @@ def _without_head(found: list[str], draft: Draft) -> list[str]:
     updated = None
     while queue:
         line = queue.pop(0)
-        if (value := _labelled(line, queue, draft)) is not None:
+        if _labelled(line, queue, draft) is not None:
             continue
         if draft.url is None and (url := url_of_line(line)):
             draft.url = url
@@ -115,7 +115,6 @@ def _without_head(found: list[str], draft: Draft) -> list[str]:
                 updated = updated or dated[0]
         elif not _credit_line(line, draft) and not _compound(line, draft, bool(rest)):
             rest.append(line)
-        del value
     if updated and draft.published is None and draft.url is None:
         draft.date_it(updated)
     rest += found[_HEAD:]
