@@ -119,8 +119,9 @@ def report(
     """Analyse articles and report on them: attribution, framing and sentiment."""
     if bool(inputs) == bool(corpus):
         raise typer.BadParameter("give either inputs or --corpus")
+    from presslens.reporting.notebooks import find_notebooks, known_parameters
     from presslens.reporting.parameters import ParameterError, parse_assignments
-    from presslens.reporting.run import find_notebooks, known_parameters, run_job
+    from presslens.reporting.run import run_job
 
     with _plain_errors():
         notebooks = find_notebooks(notebook or DEFAULT_NOTEBOOKS)

@@ -1,6 +1,5 @@
 import pytest
 
-from presslens import codebooks
 from presslens.attribution.cues import ACTS, ENDORSEMENTS, act_of, load_cues
 from presslens.codebooks import CodebookError
 
@@ -23,18 +22,8 @@ irregular:
 
 
 @pytest.fixture
-def book(tmp_path, monkeypatch):
-    def load(text):
-        (tmp_path / "cues.yaml").write_text(text, "utf-8")
-        monkeypatch.setattr(codebooks, "CODEBOOKS", tmp_path)
-        codebooks.load_codebook.cache_clear()
-        load_cues.cache_clear()
-        return load_cues()
-
-    yield load
-    monkeypatch.undo()
-    codebooks.load_codebook.cache_clear()
-    load_cues.cache_clear()
+def book(edited_codebook):
+    return edited_codebook("cues", load_cues)
 
 
 def forms(book, lemma):

@@ -74,3 +74,17 @@ def test_each_article_is_coded_by_its_own_names():
     found = find_statements(docs, [find_mentions(doc) for doc in docs])
     assert [{one.speaker for one in some} for some in found] == [{"Oda Brandt"}, {"Pell Brandt"}]
     assert find_statements([], []) == []
+
+
+def test_what_a_speaker_is_called_later_tells_their_type_from_the_first_statement_on():
+    text = (
+        "The dam will hold, Tilda Roe said on Monday.\n\n"
+        "Foreign Minister Tilda Roe said that the talks would go on."
+    )
+    assert [one.speaker_type for one in statements(text)] == ["government", "government"]
+
+
+def test_they_are_never_the_writer():
+    text = "I think that the dam will hold. They said that it would not."
+    writer, others = statements(text)
+    assert (writer.speaker_type, others.speaker_type) == ("author", "unknown")

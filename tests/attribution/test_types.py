@@ -1,6 +1,5 @@
 import pytest
 
-from presslens import codebooks
 from presslens.attribution.types import load_types, speaker_type
 from presslens.attribution.voices import SPEAKER_TYPES
 from presslens.codebooks import CodebookError
@@ -19,18 +18,8 @@ anonymous: [a source]
 
 
 @pytest.fixture
-def book(tmp_path, monkeypatch):
-    def load(text):
-        (tmp_path / "speaker_types.yaml").write_text(text, "utf-8")
-        monkeypatch.setattr(codebooks, "CODEBOOKS", tmp_path)
-        codebooks.load_codebook.cache_clear()
-        load_types.cache_clear()
-        return load_types()
-
-    yield load
-    monkeypatch.undo()
-    codebooks.load_codebook.cache_clear()
-    load_types.cache_clear()
+def book(edited_codebook):
+    return edited_codebook("speaker_types", load_types)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import pytest
 
 from presslens.corpus import build_corpus
 from presslens.paths import NOTEBOOKS
+from presslens.problems import PresslensError
+from presslens.reporting.notebooks import find_notebooks
 from presslens.reporting.parameters import read_parameters
 from presslens.reporting.run import run_job
 
@@ -20,6 +22,14 @@ def notebook(request):
 
 def test_the_three_reports_are_there():
     assert {"attribution", "framing", "sentiment"} <= {path.stem for path in SHIPPED}
+
+
+def test_a_notebook_is_found_by_name_or_path(tmp_path):
+    own = tmp_path / "own.ipynb"
+    own.touch()
+    assert find_notebooks(["framing", str(own)]) == [NOTEBOOKS / "framing.ipynb", own]
+    with pytest.raises(PresslensError, match=r"no notebook 'framings'.*attribution, framing"):
+        find_notebooks(["framings"])
 
 
 def test_a_notebook_stores_no_outputs(notebook):

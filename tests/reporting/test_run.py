@@ -10,8 +10,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from presslens.problems import PresslensError
+from presslens.reporting.notebooks import known_parameters
 from presslens.reporting.parameters import ParameterError
-from presslens.reporting.run import known_parameters, run_job
+from presslens.reporting.run import run_job
 from presslens.tables import TableWriter
 
 PARAMETERS = """corpus: str = "nowhere"  # folder of tables

@@ -30,7 +30,7 @@ _APPOSITION = re.compile(r"\s*(?:,|\bwho\b|\bwhich\b| -- | – | — ).*$", re.D
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "a statement by the ministry", "the report from X": who speaks is who made it.
 _MAKER = re.compile(
-    r"^.*?\b(?:statement|message|letter|tweet|post|video|memo|press release|report|message)s?\s+"
+    r"^.*?\b(?:statement|message|letter|tweet|post|video|memo|press release|report)s?\s+"
     r"(?:\w+\s+){0,4}?(?:by|from|of)\s+(?P<maker>.+)$",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ class Resolver:
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """Who speaks; None where the article doesn't tell."""
         speaker = self._resolve(attribution)
-        if speaker is not None:
+        if speaker is not None and speaker is not AUTHOR:
             self._said.append(speaker)
             self._said_at = attribution.source[0].end
         return speaker
@@ -236,11 +236,11 @@ class Resolver:
         maker = _MAKER.match(text)
         name = _APPOSITION.sub("", maker["maker"] if maker else text)
         name = _BRACKETS.sub("", _ARTICLE.sub("", name)) or text
-        speaker = self._speakers.get(name) or self._speakers.setdefault(
+        speaker = self._speakers.setdefault(
             name, Speaker(name, False, self._is_name(span, name), _is_plural(name))
         )
         _describe(speaker, [name, text])
-        if not speaker.type or speaker.type == "unknown":
+        if speaker.type == "unknown":
             self._by_place(span, speaker, name)
         return speaker
 

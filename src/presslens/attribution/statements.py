@@ -32,9 +32,11 @@ def _coded(
 ) -> list[Statement]:
     quotations = SpanIndex([quote.span for quote in find_quotations(doc)])
     resolver = Resolver(doc, mentions)
+    # All of them first: what the article calls a speaker later tells their type here, too.
+    speakers = [resolver.resolve(attribution) for attribution in attributions]
     return [
-        _statement(doc, attribution, resolver.resolve(attribution), quotations)
-        for attribution in attributions
+        _statement(doc, attribution, speaker, quotations)
+        for attribution, speaker in zip(attributions, speakers, strict=True)
     ]
 
 

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from presslens.corpus import Corpus, Ledger, build_corpus
-from presslens.paths import NOTEBOOKS, REPORTS
+from presslens.paths import REPORTS
 from presslens.problems import PresslensError, Problem, ReadingError
 from presslens.reporting import manifest as facts
 from presslens.reporting.index import readable_time, write_reports_index, write_run_index
-from presslens.reporting.parameters import Parameter, check_parameters, read_parameters
+from presslens.reporting.notebooks import known_parameters, read_notebook
+from presslens.reporting.parameters import check_parameters, read_parameters
 from presslens.selection import NothingSelected
 from presslens.unfinished import sweep, working_folder
 
@@ -148,31 +149,6 @@ def _analyse(inputs: Sequence[str | Path], folder: Path, verbatim: bool) -> Ledg
     return ledger
 
 
-def find_notebooks(names: Sequence[str]) -> list[Path]:
-    """Notebooks by the names of their files in `notebooks/`, or by their paths.
-
-    Raises:
-        PresslensError: if there is no such notebook; the text lists those that there are.
-    """
-    found = []
-    for name in names:
-        path = Path(name) if name.endswith(".ipynb") else NOTEBOOKS / f"{name}.ipynb"
-        if not path.is_file():
-            known = ", ".join(sorted(each.stem for each in NOTEBOOKS.glob("*.ipynb")))
-            raise PresslensError(f"there is no notebook {name!r}; in {NOTEBOOKS} are: {known}")
-        found.append(path)
-    return found
-
-
-def known_parameters(notebooks: Sequence[Path]) -> tuple[Parameter, ...]:
-    """All parameters of several notebooks, each once, in the order in which they appear."""
-    found: dict[str, Parameter] = {}
-    for notebook in notebooks:
-        for parameter in read_parameters(notebook):
-            found.setdefault(parameter.name, parameter)
-    return tuple(found.values())
-
-
 def _check(
     job: str, notebooks: Sequence[Path], parameters: Mapping[str, Any]
 ) -> dict[Path, dict[str, Any]]:
@@ -185,7 +161,7 @@ def _check(
     if taken := _TAKEN.intersection(names):
         raise PresslensError(f"a notebook may not be called {', '.join(taken)}; rename it")
     for notebook in notebooks:
-        _read_notebook(notebook)
+        read_notebook(notebook)
     check_parameters(known_parameters(notebooks), parameters)
     values = {}
     for notebook in notebooks:
@@ -194,20 +170,6 @@ def _check(
         filled = dict.fromkeys(p.name for p in own if p.name in _FILLED)
         values[notebook] = check_parameters(own, fitting) | filled
     return values
-
-
-def _read_notebook(path: Path) -> NotebookNode:
-    import nbformat
-
-    try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except OSError as error:
-        raise PresslensError(f"{path}: {error.strerror}; expected a notebook") from error
-    except Exception as error:
-        why = str(error).partition("\n")[0][:200]
-        raise PresslensError(f"{path} is not a notebook (.ipynb, format 4): {why}") from error
-    return notebook
 
 
 def _reserve(folder: Path, started: datetime) -> Path:
@@ -243,7 +205,7 @@ def _run_all(
 ) -> tuple[NotebookRun, ...]:
     from tqdm import tqdm
 
-    clean = {path: _read_notebook(path) for path in given}
+    clean = {path: read_notebook(path) for path in given}
     cells = sum(len(_code(notebook)) + 1 for notebook in clean.values())
     runs = []
     with tqdm(total=cells, desc="Reporting", unit=" cells", disable=None, file=sys.stderr) as bar:
