@@ -79,7 +79,7 @@ def test_each_article_is_coded_by_its_own_names():
 def test_what_a_speaker_is_called_later_tells_their_type_from_the_first_statement_on():
     text = (
         "The dam will hold, Tilda Roe said on Monday.\n\n"
-        "Foreign Minister Tilda Roe said that the talks would go on."
+        "Tilda Roe of the Foreign Ministry said that the talks would go on."
     )
     assert [one.speaker_type for one in statements(text)] == ["government", "government"]
 
