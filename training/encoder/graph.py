@@ -1,0 +1,179 @@
+"""The encoder as an ONNX graph, in float32 or with quantized weights, for one window of any length.
+
+Built node by node with onnxruntime's fused operators, so that what is shipped is what is read here
+and not what an exporter and an optimizer made of it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+ATTENTION_HEADS = 12
+EPSILON = 1e-12
+MICROSOFT = "com.microsoft"
+# Seven bits: the sum of two products of a byte and a weight then fits sixteen bits, in which
+# processors without VNNI add them; with eight, they saturate there, and results differ.
+BITS = 7
+
+Weights = dict[str, NDArray[np.float32]]
+Form = Literal["float", "window", "rows", "blocks"]
+
+
+def build(weights: Weights, form: Form) -> onnx.ModelProto:
+    """The graph for weights by the names of model.Encoder.
+
+    Args:
+        weights: the encoder's parameters.
+        form: "float"; "rows": integer products, a scale for every column of the weights and every
+            row of the activations; "window": the same with one scale for all activations;
+            "blocks": 8-bit weights and activations with a scale for every 32.
+    """
+    return _Builder(weights, form).build()
+
+
+class _Builder:
+    def __init__(self, weights: Weights, form: Form) -> None:
+        self.weights, self.form = weights, form
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+        self.made: set[str] = set()
+        self.depth = 1 + max(int(n.split(".")[1]) for n in weights if n.startswith("layers."))
+
+    def build(self) -> onnx.ModelProto:
+        x = self._embed()
+        for number in range(self.depth):
+            x = self._layer(x, f"layers.{number}.")
+        self._add("Identity", [x], "vectors")
+        width = len(self.weights["norm.weight"])
+        graph = helper.make_graph(
+            self.nodes,
+            "encoder",
+            [
+                helper.make_tensor_value_info(name, TensorProto.INT64, [1, "pieces"])
+                for name in ("ids", "features")
+            ],
+            [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "pieces", width])],
+            self.constants,
+        )
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+    def _embed(self) -> str:
+        words = self._rows("words.weight", "ids")
+        features = self._add("Gather", [self._constant("features.weight"), "features"], "shapes")
+        length = self._add("Shape", ["ids"], "length", start=1, end=2)
+        zero = self._put("zero", np.array([0], dtype=np.int64))
+        positions = self._constant("positions.weight")
+        places = self._add("Slice", [positions, zero, length], "places")
+        given = self._add("Add", [words, features], "given")
+        whole = self._add("Add", [given, places], "whole")
+        norm = [self._constant("norm.weight"), self._constant("norm.bias")]
+        return self._add("LayerNormalization", [whole, *norm], "embedded", epsilon=EPSILON)
+
+    def _layer(self, x: str, at: str) -> str:
+        parts = self._add(
+            "Split", [self._dense(x, f"{at}qkv")], *(f"{at}{n}" for n in "qkv"), axis=2
+        )
+        del parts
+        seen = self._add(
+            "MultiHeadAttention",
+            [f"{at}q", f"{at}k", f"{at}v"],
+            f"{at}seen",
+            domain=MICROSOFT,
+            num_heads=ATTENTION_HEADS,
+        )
+        x = self._norm(self._dense(seen, f"{at}out"), x, f"{at}norm1")
+        up = self._dense(x, f"{at}up", bias=False)
+        inner = self._add(
+            "BiasGelu", [up, self._constant(f"{at}up.bias")], f"{at}g", domain=MICROSOFT
+        )
+        return self._norm(self._dense(inner, f"{at}down"), x, f"{at}norm2")
+
+    def _norm(self, x: str, beside: str, at: str) -> str:
+        norm = [self._constant(f"{at}.weight"), self._constant(f"{at}.bias")]
+        inputs = [x, beside, *norm]
+        return self._add(
+            "SkipLayerNormalization", inputs, f"{at}.y", domain=MICROSOFT, epsilon=EPSILON
+        )
+
+    def _dense(self, x: str, at: str, *, bias: bool = True) -> str:
+        """x times the weights; the bias is added in the same step where the operator can."""
+        weight = self.weights[f"{at}.weight"]
+        added = [self._constant(f"{at}.bias")] if bias else []
+        if self.form == "float":
+            product = self._add("MatMul", [x, self._put(f"{at}.w", weight.T.copy())], f"{at}.p")
+            return self._add("Add", [product, *added], f"{at}.y") if bias else product
+        if self.form == "blocks":
+            return self._blocks(x, at, weight, added)
+        if self.form == "rows":
+            return self._by_rows(x, at, weight, added)
+        values, scales = quantize(weight, bits=BITS)
+        inputs = [x, self._put(f"{at}.w", values.T.copy()), self._put(f"{at}.scale", scales), ""]
+        return self._add("DynamicQuantizeMatMul", [*inputs, *added], f"{at}.y", domain=MICROSOFT)
+
+    def _by_rows(self, x: str, at: str, weight: NDArray[np.float32], added: list[str]) -> str:
+        """Integer products with a scale for every row of x: no row changes another's."""
+        values, scales = quantize(weight, bits=BITS)
+        if x not in self.made:
+            self.made.add(x)
+            self._add("Abs", [x], f"{x}.abs")
+            self._add("ReduceMax", [f"{x}.abs"], f"{x}.most", axes=[-1], keepdims=1)
+            self._add("Mul", [f"{x}.most", self._put("step", np.float32([1 / 127]))], f"{x}.step")
+            self._add("Div", [x, f"{x}.step"], f"{x}.whole")
+            one, middle = np.array(1, np.float32), np.array(128, np.uint8)
+            parts = [f"{x}.whole", self._put("one", one), self._put("middle", middle)]
+            self._add("QuantizeLinear", parts, f"{x}.q")
+        parts = [f"{x}.q", self._put(f"{at}.w", values.T.copy()), "one"]
+        parts += [self._put(f"{at}.scale", scales), "middle"]
+        self._add("MatMulIntegerToFloat", parts, f"{at}.f", domain=MICROSOFT)
+        product = self._add("Mul", [f"{at}.f", f"{x}.step"], f"{at}.r")
+        return self._add("Add", [product, *added], f"{at}.y") if added else product
+
+    def _blocks(self, x: str, at: str, weight: NDArray[np.float32], added: list[str]) -> str:
+        rows, width = weight.shape
+        size = 32
+        cut = weight.reshape(rows * width // size, size)
+        values, scales = quantize(cut, bits=8)
+        packed = (values.astype(np.int16) + 128).astype(np.uint8).reshape(rows, width // size, size)
+        inputs = [x, self._put(f"{at}.w", packed), self._put(f"{at}.scale", scales), "", ""]
+        shape = {"K": width, "N": rows, "bits": 8, "block_size": size, "accuracy_level": 4}
+        return self._add("MatMulNBits", [*inputs, *added], f"{at}.y", domain=MICROSOFT, **shape)
+
+    def _rows(self, name: str, numbers: str) -> str:
+        """Rows of a table; quantized ones are scaled back after they are taken out."""
+        if self.form == "float":
+            return self._add("Gather", [self._constant(name), numbers], "words")
+        values, scales = quantize(self.weights[name], bits=8)
+        taken = self._add("Gather", [self._put(f"{name}.q", values), numbers], "words.q")
+        scale = self._add("Gather", [self._put(f"{name}.s", scales[:, None]), numbers], "words.s")
+        cast = self._add("Cast", [taken], "words.f", to=TensorProto.FLOAT)
+        return self._add("Mul", [cast, scale], "words")
+
+    def _add(
+        self, kind: str, inputs: list[str], *outputs: str, domain: str = "", **given: object
+    ) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, list(outputs), domain=domain, **given))
+        return outputs[0]
+
+    def _constant(self, name: str) -> str:
+        return self._put(name, self.weights[name])
+
+    def _put(self, name: str, value: NDArray[np.generic]) -> str:
+        if all(constant.name != name for constant in self.constants):
+            self.constants.append(numpy_helper.from_array(value, name))
+        return name
+
+
+def quantize(
+    rows: NDArray[np.float32], *, bits: int
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Symmetric integers of each row and the row's scale: rows ≈ integers × scale."""
+    most = 2 ** (bits - 1) - 1
+    scales = np.maximum(np.abs(rows).max(axis=1), 1e-12) / most
+    values = np.clip(np.rint(rows / scales[:, None]), -most, most).astype(np.int8)
+    return values, scales.astype(np.float32)

@@ -1,0 +1,278 @@
+"""Step 1: corpora to wordpieces with labels, one JSONL per set.
+
+    python training/encoder/prepare.py DATA OUT
+
+DATA is the folder with polnear/, ner/ and newsmtsc/; OUT receives attribution-{train,dev}.jsonl,
+names-{train,dev}.jsonl and targets-{train,dev_rw,dev_mt}.jsonl. A row is a document: its pieces
+(`ids`, `features`, `firsts`), its sentences as ranges of tokens, and its labels, also as ranges of
+tokens. The pieces come from `presslens.nlp.pieces`, so a model is trained on what it will read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from swap_names import WorldNames, load_world_names, swap
+
+from presslens.article import Article
+from presslens.doc import Doc
+from presslens.nlp.pieces import split_pieces
+from presslens.reading.draft import Draft
+from presslens.reading.verbatim import whole
+from presslens.tokens import tokenize
+
+ROLES = ("source", "cue", "content")
+UNER = {"PER": "person", "ORG": "organisation", "LOC": "place", "OTH": "other"}
+CORENLP = {"PERSON": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
+# UNER cuts EWT into sentences; the encoder reads this many together, as it will read paragraphs.
+SENTENCES_TOGETHER = 6
+SWAPPED_COPIES = 2
+SILVER_GROUPS = 2500
+
+Row = dict[str, Any]
+Entity = tuple[int, int, str]
+
+
+def main() -> None:
+    """Write all sets."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("data", type=Path)
+    ask.add_argument("out", type=Path)
+    given = ask.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    world = load_world_names(Path(__file__).with_name("world_names.yaml"))
+    for part in ("train", "dev"):
+        silver = _silver(given.data / f"ner/polnear_corenlp_silver-{part}.jsonl")
+        rows = _attribution(given.data / f"polnear/{part}.jsonl", silver)
+        _write(given.out / f"attribution-{part}.jsonl", rows)
+    names = list(_names(given.data / "ner/uner_ewt-train-early.iob2"))
+    _write(given.out / "names-train.jsonl", (_named(text, spans) for text, spans in names))
+    _write(given.out / "names-swapped.jsonl", _swapped(names, world, copies=SWAPPED_COPIES))
+    silver = _silver_names(given.data / "ner/polnear_corenlp_silver-train.jsonl")
+    _write(given.out / "names-silver.jsonl", _swapped(silver, world, copies=1, silver=True))
+    held_out = _names(given.data / "ner/uner_ewt-dev.iob2")
+    _write(given.out / "names-dev.jsonl", (_named(text, spans) for text, spans in held_out))
+    for part in ("train", "dev_rw", "dev_mt"):
+        rows = _targets(given.data / f"newsmtsc/{part}.jsonl")
+        _write(given.out / f"targets-{part}.jsonl", rows)
+
+
+def _write(path: Path, rows: Iterable[Row]) -> None:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row) + "\n")
+            count += 1
+    print(f"{path.name}: {count:,} documents")
+
+
+def _read(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def _doc(text: str, title: str | None = None) -> Doc:
+    article = whole(text, origin="corpus", reader="corpus", draft=Draft(title=title))
+    assert isinstance(article, Article)
+    return tokenize(article)
+
+
+def _row(doc: Doc, **labels: object) -> Row:
+    pieces = split_pieces(doc)
+    sentences, start = [], 0
+    for sentence in doc.sentences:
+        sentences.append([start, start + len(sentence.tokens)])
+        start += len(sentence.tokens)
+    return {
+        "ids": pieces.ids.tolist(),
+        "features": pieces.features.tolist(),
+        "firsts": pieces.firsts.tolist(),
+        "sentences": sentences,
+        "texts": [sentence.span.of(doc.text) for sentence in doc.sentences],
+        **labels,
+    }
+
+
+class _Places:
+    """From characters to tokens."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._starts = [token.start for token in doc.tokens]
+        self._ends = [token.end for token in doc.tokens]
+
+    def range(self, start: int, end: int) -> list[int] | None:
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end)
+        return [first, last] if first < last else None
+
+    def is_exact(self, start: int, end: int) -> bool:
+        found = self.range(start, end)
+        return bool(found) and (self._starts[found[0]], self._ends[found[1] - 1]) == (start, end)
+
+
+def _attribution(path: Path, silver: dict[str, list[Entity]]) -> Iterator[Row]:
+    exact: Counter[bool] = Counter()
+    for row in _read(path):
+        text, title = row["text"], row["title"]
+        if not text.startswith(title):
+            title = text.split("\n\n", 1)[0]
+        doc = _doc(text, title)
+        places = _Places(doc)
+        versions = []
+        for annotation in row["annotations"]:
+            statements = []
+            for statement in annotation["statements"]:
+                found = {}
+                for role in ROLES:
+                    pieces = [_tight(text, *piece) for piece in statement[role]]
+                    exact.update(places.is_exact(*piece) for piece in pieces)
+                    found[role] = [x for piece in pieces if (x := places.range(*piece))]
+                statements.append(found)
+            versions.append(statements)
+        names = _locate(text, silver)
+        yield _row(doc, id=row["id"], statements=versions, names=_ranges(places, names))
+    print(f"spans on token borders: {exact[True] / exact.total():.4f}")
+
+
+def _tight(text: str, start: int, end: int) -> tuple[int, int]:
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+
+
+def _silver(path: Path) -> dict[str, list[Entity]]:
+    """The entities of every sentence, by its text without white space."""
+    found = {}
+    for row in _read(path):
+        spans = [(s, e, CORENLP[label]) for s, e, label in row["entities"] if label in CORENLP]
+        found[row["text"]] = spans
+    return found
+
+
+def _locate(text: str, silver: dict[str, list[Entity]]) -> list[Entity] | None:
+    """Entities of the article by those of its sentences; None where no sentence was found."""
+    found: list[Entity] = []
+    hits = 0
+    for paragraph in re.finditer(r"[^\n]+", text):
+        rest, start = paragraph.group(), paragraph.start()
+        while rest:
+            cut = (
+                next((n for n in range(len(rest), 0, -1) if rest[:n] in silver), None)
+                if rest in silver or len(rest) < 3000
+                else None
+            )
+            if cut is None:
+                break
+            hits += 1
+            found += [(start + s, start + e, label) for s, e, label in silver[rest[:cut]]]
+            skip = len(rest[cut:]) - len(rest[cut:].lstrip())
+            start, rest = start + cut + skip, rest[cut + skip :]
+    return found if hits else None
+
+
+def _ranges(places: _Places, entities: list[Entity] | None) -> list[list[int | str]] | None:
+    if entities is None:
+        return None
+    found = [(places.range(start, end), label) for start, end, label in entities]
+    return [[*at, label] for at, label in found if at]
+
+
+def _names(path: Path) -> Iterator[tuple[str, list[Entity]]]:
+    """EWT's documents in parts of a few sentences, with their entities."""
+    texts: list[str] = []
+    entities: list[Entity] = []
+    length = 0
+    for is_new, text, spans in _iob2(path):
+        if texts and (is_new or len(texts) == SENTENCES_TOGETHER):
+            yield " ".join(texts), entities
+            texts, entities, length = [], [], 0
+        entities += [(length + start, length + end, label) for start, end, label in spans]
+        texts.append(text)
+        length += len(text) + 1
+    yield " ".join(texts), entities
+
+
+def _iob2(path: Path) -> Iterator[tuple[bool, str, list[Entity]]]:
+    """Each sentence: whether it begins a document, its text, its entities."""
+    is_new = False
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        text, place, spans = "", 0, []
+        for line in block.splitlines():
+            if line.startswith("# newdoc"):
+                is_new = True
+            elif line.startswith("# text = "):
+                text = line.removeprefix("# text = ")
+            elif line and not line.startswith("#"):
+                _, form, tag = line.split("\t")[:3]
+                place = text.index(form, place) if form in text[place:] else place
+                label = UNER.get(tag[2:])
+                if tag.startswith("B") and label:
+                    spans.append((place, place + len(form), label))
+                elif tag.startswith("I") and label and spans:
+                    spans[-1] = (spans[-1][0], place + len(form), spans[-1][2])
+                place += len(form)
+        if text:
+            yield is_new, text, spans
+            is_new = False
+
+
+def _named(text: str, entities: list[Entity]) -> Row:
+    doc = _doc(text)
+    return _row(doc, names=_ranges(_Places(doc), entities))
+
+
+def _swapped(
+    names: list[tuple[str, list[Entity]]], world: WorldNames, *, copies: int, silver: bool = False
+) -> Iterator[Row]:
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(copies):
+        for text, entities in names:
+            if entities:
+                found = swap(text, entities, world, chance, share=0.9 if silver else 0.7)
+                yield {**_named(*found), "silver": silver}
+
+
+def _silver_names(path: Path) -> list[tuple[str, list[Entity]]]:
+    """PolNeAR's sentences with CoreNLP's names, some together, those with most organisations.
+
+    CoreNLP's labels are wrong in places, but once other names of the same kind stand in their
+    place, what is left of its errors is in the sentences around them.
+    """
+    rows = [(row["text"], row["entities"]) for row in _read(path)]
+    groups = []
+    for start in range(0, len(rows), SENTENCES_TOGETHER):
+        text, found = "", []
+        for sentence, entities in rows[start : start + SENTENCES_TOGETHER]:
+            length = len(text) + bool(text)
+            found += [
+                (length + s, length + e, CORENLP[label])
+                for s, e, label in entities
+                if label in CORENLP
+            ]
+            text = f"{text} {sentence}" if text else sentence
+        groups.append((text, found))
+    groups.sort(key=lambda group: -sum(label == "organisation" for _, _, label in group[1]))
+    return groups[:SILVER_GROUPS]
+
+
+def _targets(path: Path) -> Iterator[Row]:
+    for row in _read(path):
+        doc = _doc(row["sentence"])
+        places = _Places(doc)
+        spans = [
+            [*at, target["polarity"]]
+            for target in row["targets"]
+            if (at := places.range(target["start"], target["end"]))
+        ]
+        yield _row(doc, targets=spans)
+
+
+if __name__ == "__main__":
+    main()
