@@ -13,6 +13,7 @@ ORDER = """
     spans paths problems unfinished article doc codebooks schemas
     reading
     tokens
+    nlp
     names mentions events actions
     attribution framing sentiment
     tables analysis corpus

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from presslens.article import Article
 from presslens.spans import Span, Spans
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,34 @@ class Sentence:
     words: Spans
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """What the encoder made of an article.
+
+    Attributes:
+        tokens: [tokens, 384], a vector for every token.
+        sentences: [sentences, 384], the mean over each sentence.
+    """
+
+    tokens: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+
+
 @dataclass(frozen=True)
 class Doc:
-    """An article with its sentences in order; `paragraphs` are the paragraphs' spans."""
+    """An article with its sentences in order.
+
+    Attributes:
+        article: what was read.
+        sentences: all of them, the title's first.
+        paragraphs: where the paragraphs stand, the title's first.
+        vectors: what the encoder made of it, once it was encoded.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
     paragraphs: Spans
+    vectors: Vectors | None = field(default=None, compare=False, repr=False)
 
     @property
     def text(self) -> str:

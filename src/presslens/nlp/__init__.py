@@ -1,0 +1,1 @@
+"""The shipped models: what they read, how they run and what they say of every word."""
