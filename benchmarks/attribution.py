@@ -1,7 +1,9 @@
 """Accuracy of attribution on PolNeAR and the worldwide articles, with the project's scorer.
 
     python benchmarks/attribution.py            the table of benchmarks/README.md
-    python benchmarks/attribution.py --rules    precision of each rule, on PolNeAR train
+    python benchmarks/attribution.py --rules    the same of the first rules
+    python benchmarks/attribution.py --models FOLDER    of weights in another form
+    python benchmarks/attribution.py --resamples 200    with intervals over articles
 
 Needs the corpora and the scorer in ../shared, beside the checkout.
 """
@@ -11,16 +13,21 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import random
 import sys
-from collections import defaultdict
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import first_rules
+
 from presslens.article import Article
-from presslens.attribution.rules import find_attributions
-from presslens.attribution.statements import find_statements
+from presslens.attribution import statements
 from presslens.mentions import find_mentions
+from presslens.nlp import encoder, heads
+from presslens.nlp.encoder import encode
 from presslens.paths import ROOT
 from presslens.tokens import tokenize
 
@@ -53,47 +60,64 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
 
 def predict(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Statements of each article as the scorer wants them."""
-    docs = [tokenize(Article(id=row["id"], text=row["text"])) for row in rows]
-    found = find_statements(docs, [find_mentions(doc) for doc in docs])
+    docs = encode([tokenize(Article(id=row["id"], text=row["text"])) for row in rows])
+    found = statements.find_statements(docs, find_mentions(docs))
     columns = ("source", "cue", "content", "speaker", "speaker_type", "naming")
     return {
-        row["id"]: [{name: getattr(one, name) for name in columns} for one in statements]
-        for row, statements in zip(rows, found, strict=True)
+        row["id"]: [{name: getattr(one, name) for name in columns} for one in coded]
+        for row, coded in zip(rows, found, strict=True)
     }
 
 
-def print_scores() -> None:
-    """One line per figure and set."""
+def print_scores(*, resamples: int) -> None:
+    """One line per figure and set, with 95 % intervals over articles if there are resamples."""
     scorer = load_scorer()
-    scores = {
-        name: scorer.evaluate(gold, predict(read_gold(gold)), sources)
-        for name, (gold, sources) in SETS.items()
-    }
-    print(f"{'':24s} " + " ".join(f"{name:>12s}" for name in scores))
-    for figure in next(iter(scores.values())):
-        values = " ".join(f"{score[figure]:12.3f}" for score in scores.values())
-        print(f"{figure:24s} {values}")
+    columns = {}
+    for name, (gold, sources) in SETS.items():
+        predicted = predict(read_gold(gold))
+        score = scorer.evaluate(gold, predicted, sources)
+        drawn = list(resampled(scorer, gold, predicted, sources, resamples))
+        columns[name] = {figure: cell(score, drawn, figure) for figure in score}
+    print(f"{'':24s} " + " ".join(f"{name:>22s}" for name in columns))
+    for figure in next(iter(columns.values())):
+        print(f"{figure:24s} " + " ".join(f"{column[figure]:>22s}" for column in columns.values()))
 
 
-def print_rules() -> None:
-    """How often each rule's statements are statements for a trained annotator too."""
-    scorer = load_scorer()
-    rows = read_gold(POLNEAR / "train.jsonl")
-    found = find_attributions([tokenize(Article(id=r["id"], text=r["text"])) for r in rows])
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row, attributions in zip(rows, found, strict=True):
-        gold = scorer.Article(row["text"], row["annotations"][0]["statements"])
-        said = [{"source": a.source, "cue": a.cue, "content": a.content} for a in attributions]
-        predicted = scorer.Article(row["text"], said)
-        right = {id(p) for g, p in scorer.match(gold, predicted) if scorer.same_source(g, p)}
-        for one, attribution in zip(predicted.statements, attributions, strict=True):
-            counts[attribution.rule][0] += id(one) in right
-            counts[attribution.rule][1] += 1
-    for rule, (right_ones, all_ones) in sorted(counts.items()):
-        print(f"{rule:12s} {right_ones / all_ones:.3f}  of {all_ones:,}")
+def resampled(
+    scorer: ModuleType,
+    gold: Path,
+    predicted: dict[str, list[dict[str, Any]]],
+    sources: Path,
+    times: int,
+) -> Iterator[dict[str, float]]:
+    """Scores of as many articles, drawn with replacement (Efron's bootstrap)."""
+    lines = gold.read_text("utf-8").splitlines()
+    chance = random.Random(1)  # noqa: S311
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / "drawn.jsonl"
+        for _ in range(times):
+            drawn.write_text("\n".join(chance.choices(lines, k=len(lines))), "utf-8")
+            yield scorer.evaluate(drawn, predicted, sources)
+
+
+def cell(score: dict[str, float], drawn: list[dict[str, float]], figure: str) -> str:
+    """A figure with its interval."""
+    value = f"{score[figure]:.3f}"
+    if not drawn:
+        return value
+    ranked = sorted(one[figure] for one in drawn if figure in one)
+    tail = len(ranked) // 40
+    return f"{value} ({ranked[tail]:.3f} to {ranked[-1 - tail]:.3f})"
 
 
 if __name__ == "__main__":
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("--rules", action="store_true", help="precision of each rule instead")
-    print_rules() if ask.parse_args().rules else print_scores()
+    ask.add_argument("--rules", action="store_true", help="the first rules instead of the encoder")
+    ask.add_argument("--models", type=Path, help="folder of another encoder.onnx and heads.npz")
+    ask.add_argument("--resamples", type=int, default=0, help="for intervals over articles")
+    given = ask.parse_args()
+    if given.rules:
+        statements.find_attributions = first_rules.find_attributions
+    if given.models:
+        encoder.MODEL, heads.HEADS = given.models / "encoder.onnx", given.models / "heads.npz"
+    print_scores(resamples=given.resamples)

@@ -1,6 +1,8 @@
 """Macro F1 of target sentiment on NewsMTSC, beside VADER's compound score of the sentence.
 
-python benchmarks/sentiment.py DIR    # DIR holds dev_rw.jsonl and dev_mt.jsonl
+python benchmarks/sentiment.py DIR [MODELS]    # DIR holds dev_rw.jsonl and dev_mt.jsonl
+
+MODELS: folder of another encoder.onnx and heads.npz than the shipped ones.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from presslens.nlp import encoder, heads
 from presslens.sentiment.lexicon import compound
 from presslens.sentiment.targets import LABELS, Label, target_sentiment
 
@@ -35,6 +38,9 @@ def macro_f1(pairs: Counter[tuple[str, str]]) -> float:
 
 def main() -> None:
     """Prints both systems' macro F1, ours with its confusion, and the time it takes."""
+    if len(sys.argv) > 2:
+        folder = Path(sys.argv[2])
+        encoder.MODEL, heads.HEADS = folder / "encoder.onnx", folder / "heads.npz"
     for name in ("dev_rw", "dev_mt"):
         ours: Counter[tuple[str, str]] = Counter()
         vader: Counter[tuple[str, str]] = Counter()

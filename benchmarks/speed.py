@@ -1,69 +1,132 @@
-"""Speed of the analysis, stage by stage, in words a second on one core and as shares of one run.
+"""Speed in words and articles a second: the bare models, the stages of the analysis, the whole.
 
-python benchmarks/speed.py [FILE_OR_FOLDER]      the sample corpus without an argument
+    python benchmarks/speed.py [FILE_OR_FOLDER]      the sample corpus without an argument
+
+All in one run on the same text, so that the ratios hold on any machine: the encoder's network alone
+and the syntax pipeline alone, each stage, `analyze` over the corpus as the command runs it, the
+rules that found statements before, and, where textacy is installed, its quotations.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
+
+import first_rules
 
 from presslens.actions import find_actions
 from presslens.analysis import analyze
 from presslens.article import Article
 from presslens.attribution.statements import find_statements
+from presslens.corpus import build_corpus
 from presslens.doc import Doc
 from presslens.framing.codebook import load_frames
 from presslens.framing.frames import score_frames
-from presslens.mentions import Mention, find_mentions
+from presslens.mentions import find_mentions
+from presslens.nlp import encoder, syntax
+from presslens.nlp.pieces import split_pieces
+from presslens.nlp.windows import plan_windows
 from presslens.paths import SAMPLE
 from presslens.reading import read_all
 from presslens.sentiment.sentences import sentence_compounds
-from presslens.sentiment.targets import TargetSentiment, target_sentiment
+from presslens.sentiment.targets import tones_towards
 from presslens.tokens import tokenize
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds that a call takes, and what it gives."""
+def main() -> None:
+    """A line for each of them."""
+    given = sys.argv[1:] or [SAMPLE]
+    verbatim = bool(sys.argv[1:])
+    articles = [x for x in read_all(given, verbatim=verbatim) if isinstance(x, Article)]
+    if not articles:
+        sys.exit(f"no article in {given[0]}")
+    analyze(articles[:3])  # Loads what is loaded on first use.
+    docs = [tokenize(article) for article in articles]
+    words = sum(len(doc.word_starts) for doc in docs)
+    print(f"{len(articles)} articles, {words:,} words, {encoder.threads()} threads")
+    bare = seconds(lambda: run_network(docs))
+    for name, took in [
+        ("bare encoder", bare),
+        *syntax_alone(docs),
+        *stages(articles),
+        ("analyze, whole", seconds(lambda: run_analyze(given, verbatim=verbatim))),
+        ("first rules", seconds(lambda: first_rules.find_attributions(docs))),
+        *textacy_quotations(docs),
+    ]:
+        print(
+            f"{name:20s} {words / took:10,.0f} words/s {len(articles) / took:8.1f} articles/s"
+            f" {took / bare:6.2f} × the bare encoder's time"
+        )
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long a call takes."""
     begun = time.perf_counter()
-    result = work()
-    return time.perf_counter() - begun, result
+    work()
+    return time.perf_counter() - begun
 
 
-def print_speed(articles: Sequence[Article]) -> None:
-    """A line a stage; the first articles warm up what is loaded on first use."""
-    analyze(articles[:3])
-    seconds: dict[str, float] = {}
-    seconds["tokens"], docs = timed(lambda: [tokenize(article) for article in articles])
-    seconds["mentions"], names = timed(lambda: [find_mentions(doc) for doc in docs])
-    seconds["statements"], _ = timed(lambda: find_statements(docs, names))
+def run_network(docs: Sequence[Doc]) -> None:
+    """The encoder's network over all windows, and nothing else."""
+    plan = [
+        (pieces, window)
+        for pieces in map(split_pieces, docs)
+        for window in plan_windows(len(pieces))
+    ]
+    for _ in encoder._run(plan):
+        pass
+
+
+def run_analyze(given: Sequence[Any], *, verbatim: bool) -> None:
+    """What `presslens analyze` does."""
+    with tempfile.TemporaryDirectory() as folder:
+        build_corpus(given, folder, verbatim=verbatim)
+
+
+def stages(articles: Sequence[Article]) -> Iterator[tuple[str, float]]:
+    """Each stage of the analysis, one after the other."""
+    kept: dict[str, Any] = {}
+
+    def keep(name: str, work: Callable[[], object]) -> tuple[str, float]:
+        return f"  {name}", seconds(lambda: kept.update({name: work()}))
+
+    yield keep("tokens", lambda: [tokenize(article) for article in articles])
+    yield keep("encoder", lambda: encoder.encode(kept["tokens"]))
+    docs = kept["encoder"]
+    yield keep("mentions", lambda: find_mentions(docs))
+    names = kept["mentions"]
     pairs = list(zip(docs, names, strict=True))
-    seconds["actions"], _ = timed(lambda: [find_actions(doc, found) for doc, found in pairs])
-    seconds["sentence tone"], _ = timed(lambda: [sentence_compounds(doc) for doc in docs])
-    seconds["target tone"], _ = timed(lambda: [target_tone(doc, found) for doc, found in pairs])
+    yield keep("statements", lambda: find_statements(docs, names))
+    yield keep("actions", lambda: [find_actions(doc, found) for doc, found in pairs])
+    yield keep("sentence tone", lambda: [sentence_compounds(doc) for doc in docs])
+    spans = [(doc, [mention.span for mention in found]) for doc, found in pairs]
+    yield keep("target tone", lambda: [tones_towards(*pair) for pair in spans])
     frames = load_frames("generic")
-    seconds["frames"], _ = timed(lambda: [score_frames(doc, frames) for doc in docs])
-    words, whole = sum(len(doc.word_starts) for doc in docs), sum(seconds.values())
-    for stage, took in seconds.items():
-        print(f"{stage:14s} {words / took:10,.0f} words/s  {took / whole:6.1%} of the whole")
-    print(
-        f"{'whole':14s} {words / whole:10,.0f} words/s  {len(articles)} articles, {words:,} words"
-    )
+    yield keep("frames", lambda: [score_frames(doc, frames) for doc in docs])
 
 
-def target_tone(doc: Doc, mentions: Sequence[Mention]) -> list[TargetSentiment]:
-    """The tone towards every mention, as the analysis asks for it."""
-    sentences = [sentence.span for sentence in doc.sentences]
-    return target_sentiment(doc.text, [m.span for m in mentions], sentences=sentences)
+def syntax_alone(docs: Sequence[Doc]) -> Iterator[tuple[str, float]]:
+    """The syntax pipeline, if its model is there."""
+    if syntax.MODEL.exists():
+        syntax.parse(docs[:1])
+        yield "bare syntax", seconds(lambda: syntax.parse(docs))
+
+
+def textacy_quotations(docs: Sequence[Doc]) -> Iterator[tuple[str, float]]:
+    """textacy's direct quotations, its own parse not counted, if it is installed."""
+    if find_spec("textacy") is None or not syntax.MODEL.exists():
+        return
+    triples = import_module("textacy.extract.triples")
+    nlp = syntax.load_parser().nlp
+    parsed = [nlp(doc.text) for doc in docs]
+    work = lambda: [list(triples.direct_quotations(one)) for one in parsed]  # noqa: E731
+    yield "textacy quotations", seconds(work)
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:] or [SAMPLE]
-    found = [
-        item for item in read_all(given, verbatim=bool(sys.argv[1:])) if isinstance(item, Article)
-    ]
-    if not found:
-        sys.exit(f"no article in {given[0]}")
-    print_speed(found)
+    main()

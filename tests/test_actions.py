@@ -8,7 +8,7 @@ from presslens.tokens import tokenize
 
 def actions(text):
     doc = tokenize(Article(id="a", text=text))
-    return find_actions(doc, find_mentions(doc))
+    return find_actions(doc, find_mentions([doc])[0])
 
 
 def told(text):

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -6,11 +7,15 @@ from hypothesis import strategies as st
 
 from presslens import analyze
 from presslens.article import Article, compose
+from presslens.attribution import statements
+from presslens.attribution.statement import Attribution
 from presslens.attribution.voices import VOICES
 from presslens.codebooks import load_codebook
+from presslens.nlp.encoder import describe_model
 from presslens.paths import ROOT
 from presslens.reading import read
 from presslens.schemas import TABLES
+from presslens.spans import Span
 
 SHARED = ROOT.parent / "shared"
 
@@ -65,7 +70,7 @@ def test_an_article_row_keeps_the_metadata_and_says_what_it_was_made_with():
     assert row["authors"] == ["Roe", "Poe"]
     assert row["section"] is None
     assert row["text"].startswith(TITLE)
-    assert row["models"][0].startswith("rules@")
+    assert row["models"] == [describe_model(), f"rules@{version('presslens')}"]
     assert load_codebook("cues").label in row["codebooks"]
 
 
@@ -94,7 +99,8 @@ def test_no_articles_give_empty_tables():
     assert list(analysis.articles.columns) == TABLES["articles"].names
 
 
-def test_an_article_without_statements_is_all_reported_fact():
+def test_an_article_without_statements_is_all_reported_fact(monkeypatch):
+    monkeypatch.setattr(statements, "find_attributions", lambda _: [[]])
     voices = analyze(Article(id="a", text="The river rose by two metres.")).voices().iloc[0]
     assert voices["unattributed"] == voices["words"] == 6
 
@@ -120,10 +126,27 @@ def test_texts_are_those_of_the_spans_and_words_are_counted_in_them():
         assert 0 <= row.quoted_words <= row.words
 
 
-def test_statements_without_a_source_have_no_source_text_and_no_speaker():
+def attributed(*, source=(), cue=(), content=()):
+    return Attribution(source, cue, content, lemma="say", confidence=0.5, rule="given")
+
+
+def test_statements_without_a_source_have_no_source_text_and_no_speaker(monkeypatch):
+    found = [attributed(cue=(Span(11, 19),), content=(Span(0, 7), Span(20, 34)))]
+    monkeypatch.setattr(statements, "find_attributions", lambda _: [found])
     analysis = analyze(Article(id="a", text="The dam is expected to open in May."))
     (row,) = analysis.table("statements").to_pylist()
     assert (row["source"], row["source_text"], row["speaker"]) == ([], None, "")
+    assert (row["cue_text"], row["content_text"]) == ("expected", "The dam … to open in May")
+
+
+def test_the_words_of_a_statement_are_in_the_voice_of_its_speaker(monkeypatch):
+    found = [attributed(source=(Span(0, 12),), cue=(Span(13, 17),), content=(Span(18, 27),))]
+    monkeypatch.setattr(statements, "find_attributions", lambda _: [found])
+    analysis = analyze(Article(id="a", text="The ministry said it rained. It poured."))
+    voices = analysis.voices().iloc[0]
+    assert voices[list(VOICES)].to_dict() == {
+        "official": 2, "other": 0, "unresolved": 0, "attribution": 3, "unattributed": 2,
+    }  # fmt: skip
 
 
 def test_an_analysis_tells_what_it_holds():
@@ -133,8 +156,9 @@ def test_an_analysis_tells_what_it_holds():
 def check(text):
     analysis = analyze(Article(id="a", text=text))
     for row in analysis.statements.itertuples():
-        assert row.cue
         assert row.content
+        assert row.words > 0
+        assert row.cue or not row.source
         for role in ("source", "cue", "content", "quoted"):
             for span in getattr(row, role):
                 piece = span.of(text)

@@ -18,8 +18,10 @@ from packaging.utils import canonicalize_name
 from presslens.paths import NOTEBOOKS, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-SCRIPTS = [path for folder in ("tools", "training") for path in (ROOT / folder).glob("*.py")]
-OWN = {"presslens", *(path.stem for path in SCRIPTS)}
+SCRIPTS = [
+    path for folder in ("tools", "training", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+]
+OWN = {"presslens", *(name for path in SCRIPTS for name in (path.stem, path.parent.name))}
 FORBIDDEN = re.compile(r"\bA?GPL|Affero|(?<!Lesser )General Public License", re.IGNORECASE)
 LESSER = re.compile(r"\bLGPL|Lesser General Public", re.IGNORECASE)
 

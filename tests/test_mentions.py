@@ -8,7 +8,7 @@ from presslens.tokens import tokenize
 
 
 def mentions(text):
-    return find_mentions(tokenize(Article(id="a", text=text)))
+    return find_mentions([tokenize(Article(id="a", text=text))])[0]
 
 
 def labelled(text):

@@ -1,11 +1,9 @@
 import pyarrow.parquet as pq
 import pytest
 
-from presslens.analysis import analyze
-from presslens.article import Article
 from presslens.corpus import Corpus
-from presslens.schemas import TABLES
-from presslens.tables import TableWriter
+from presslens.schemas import TABLES, to_table
+from presslens.tables import Tables, TableWriter
 
 PROBLEM = {"origin": "a.txt", "stage": "reading", "reason": "it is empty"}
 
@@ -80,10 +78,32 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path):
     assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
+class Rows(Tables):
+    """Tables of rows that a test gives."""
+
+    def __init__(self, **rows):
+        self.rows = rows
+
+    def table(self, name):
+        return to_table(name, self.rows.get(name, ()))
+
+
 def test_voices_of_tables_take_official_types_and_columns_to_group_by():
-    article = Article(id="a", text="The ministry said it rained. Residents said it poured.")
-    tables = analyze(article)
+    # Two sentences of five words of one letter; the last two words of each are attributed.
+    tables = Rows(
+        sentences=[
+            {"article_id": "a", "sentence": number, "word_starts": [*range(start, start + 10, 2)]}
+            for number, start in enumerate((0, 10))
+        ],
+        statements=[
+            {"article_id": "a", "speaker_type": kind, "source": [], "cue": [], "quoted": []}
+            | {"content": [{"start": end - 4, "end": end}]}
+            for kind, end in (("government", 10), ("citizen", 20))
+        ],
+    )
     assert tables.voices()["official"].tolist() == [2]
     assert tables.voices(official={"citizen"})["official"].tolist() == [2]
     assert tables.voices(official=())["official"].tolist() == [0]
     assert tables.voices(by=("article_id", "sentence"))["official"].tolist() == [2, 0]
+    by_sentence = tables.voices(by=("article_id", "sentence"), official={"citizen"})
+    assert by_sentence["official"].tolist() == [0, 2]

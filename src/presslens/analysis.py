@@ -24,9 +24,10 @@ from presslens.doc import Doc
 from presslens.framing.codebook import load_frames
 from presslens.framing.frames import FrameScore, score_frames
 from presslens.mentions import Mention, find_mentions
+from presslens.nlp.encoder import describe_model, encode
 from presslens.schemas import TABLES, to_table
 from presslens.sentiment.sentences import sentence_compounds
-from presslens.sentiment.targets import TargetSentiment, target_sentiment
+from presslens.sentiment.targets import TargetSentiment, tones_towards
 from presslens.spans import Spans, excerpt
 from presslens.tables import Rows, Tables
 from presslens.tokens import tokenize
@@ -61,9 +62,9 @@ def analyze(articles: Article | Iterable[Article]) -> Analysis:
 
 def analyze_rows(articles: Sequence[Article]) -> Rows:
     """The rows of all tables for a batch of articles, by table name."""
-    docs = [tokenize(article) for article in articles]
+    docs = encode([tokenize(article) for article in articles])
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    names = [find_mentions(doc) for doc in docs]
+    names = find_mentions(docs)
     found = find_statements(docs, names)
     for doc, mentions, statements in zip(docs, names, found, strict=True):
         words = VoicedWords(doc.word_starts, word_voices(doc.word_starts, statements))
@@ -84,7 +85,7 @@ def _article_row(doc: Doc) -> dict[str, Any]:
         "article_id": fields.pop("id"),
         **fields,
         "words": len(doc.word_starts),
-        "models": [f"rules@{version('presslens')}"],
+        "models": [describe_model(), f"rules@{version('presslens')}"],
         "codebooks": [load_codebook(name).label for name in CODEBOOKS],
     }
 
@@ -139,8 +140,7 @@ def _statement_rows(doc: Doc, statements: Sequence[Statement]) -> list[dict[str,
 def _mention_rows(
     doc: Doc, mentions: Sequence[Mention], words: VoicedWords
 ) -> list[dict[str, Any]]:
-    sentences = [sentence.span for sentence in doc.sentences]
-    tones = target_sentiment(doc.text, [m.span for m in mentions], sentences=sentences)
+    tones = tones_towards(doc, [mention.span for mention in mentions])
     return [
         {
             "article_id": doc.article.id,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,11 +21,20 @@ from presslens.reading import read_all, screen
 from presslens.schemas import TABLES
 from presslens.tables import Rows, Tables, TableWriter
 
-# Articles analysed at a time; with some 500 words each, a batch takes well under 100 MB.
+# Articles analysed at a time, and their characters: the vectors of a batch take some 100 MB.
 BATCH = 32
+BATCH_CHARACTERS = 300_000
+
+# Batches under way: while the encoder, which needs no interpreter, is busy with one, the rest of
+# the analysis goes on in the other.
+UNDER_WAY = 2
 
 # Shown after two seconds, and only on a terminal.
 PROGRESS: dict[str, Any] = {"desc": "Analysing", "unit": " articles", "delay": 2, "disable": None}
+
+
+# The rows of a batch of articles, and what went wrong.
+Analysed = tuple[Rows, list[Problem]]
 
 
 class CorpusError(PresslensError):
@@ -140,8 +151,9 @@ def build_corpus(
     with TableWriter(folder) as writer:
         found = tqdm(screen(read_all(inputs, verbatim=verbatim)), **PROGRESS)
         articles = _articles(found, problems)
-        while batch := list(islice(articles, BATCH)):
-            writer.write(_analyze(batch, problems))
+        for rows, failures in _in_order(_analyze, _batches(articles)):
+            writer.write(rows)
+            problems += failures
         writer.write({"problems": [asdict(problem) for problem in problems]})
         lost = not writer.counts["articles"] and writer.replaces
         if lost:
@@ -157,16 +169,38 @@ def _articles(found: Iterable[Article | Problem], problems: list[Problem]) -> It
             yield item
 
 
-def _analyze(batch: Sequence[Article], problems: list[Problem]) -> Rows:
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) >= BATCH or sum(len(one.text) for one in batch) >= BATCH_CHARACTERS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _in_order(
+    work: Callable[[list[Article]], Analysed], batches: Iterator[list[Article]]
+) -> Iterator[Analysed]:
+    """What becomes of each batch, in order, with a few of them under way at a time."""
+    with ThreadPoolExecutor(UNDER_WAY) as pool:
+        waiting = deque(pool.submit(work, batch) for batch in islice(batches, UNDER_WAY))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting += [pool.submit(work, batch) for batch in islice(batches, 1)]
+
+
+def _analyze(batch: Sequence[Article]) -> Analysed:
     """The batch's rows; should one article break the analysis, the rows of the others."""
     try:
-        return analyze_rows(batch)
+        return analyze_rows(batch), []
     except PresslensError:
         raise
     except Exception as error:  # noqa: BLE001 - one article must not cost the others' rows
         if len(batch) == 1:
             reason = f"the analysis failed with {type(error).__name__}: {error}; please report it"
-            problems.append(Problem(batch[0].origin or batch[0].id, "analysis", reason))
-            return {}
-        parts = [_analyze([article], problems) for article in batch]
-        return {name: [row for part in parts for row in part.get(name, ())] for name in TABLES}
+            return {}, [Problem(batch[0].origin or batch[0].id, "analysis", reason)]
+        parts = [_analyze([article]) for article in batch]
+        rows = {name: [row for part, _ in parts for row in part.get(name, ())] for name in TABLES}
+        return rows, [problem for _, problems in parts for problem in problems]

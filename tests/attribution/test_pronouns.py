@@ -54,5 +54,5 @@ def test_a_pronoun_may_stand_for_the_subject_of_a_sentence_just_before(text, sub
     title = text[: body - 2] if body else None
     doc = tokenize(Article(id="a", text=text, title=title, body_start=body))
     start = text.index("He waved")
-    mention = last_subject(doc, find_mentions(doc), Span(start, start + 2))
+    mention = last_subject(doc, find_mentions([doc])[0], Span(start, start + 2))
     assert (mention and mention.text) == subject

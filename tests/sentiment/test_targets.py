@@ -2,7 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from presslens.article import Article
+from presslens.nlp.encoder import encode
 from presslens.sentiment import target_sentiment
+from presslens.sentiment.targets import tones_towards
+from presslens.spans import Span
+from presslens.tokens import tokenize
 
 
 def of(text, *names):
@@ -30,16 +35,39 @@ def test_two_targets_of_a_sentence_are_told_apart():
     assert accused.p_negative > accuser.p_negative
 
 
-def test_other_sentences_do_not_count():
-    alone = of("Ann Ode spoke in Larn.", "Ann Ode")
-    text = "What a horrible, disgusting crime.\n\nAnn Ode spoke in Larn. It was awful."
-    assert of(text, "Ann Ode") == alone
+STORY = "Ann Ode spoke in Larn.\n\nCritics slammed Ben Olu. “A crime,” the Larn Herald wrote."
 
 
-def test_probabilities_add_up_to_one():
-    (result,) = of("Ann Ode won.", "Ann Ode")
-    assert result.p_negative + result.p_neutral + result.p_positive == pytest.approx(1)
-    assert result.label == "positive"
+def test_results_come_in_the_order_of_the_spans():
+    names = ["Ann Ode", "Ben Olu", "Larn Herald"]
+    results = of(STORY, *names)
+    assert of(STORY, *reversed(names)) == results[::-1]
+    singly = [one for name in names for one in of(STORY, name)]
+    # Sums of floats may round otherwise if there are more of them at a time.
+    assert [one.p_negative for one in singly] == pytest.approx([r.p_negative for r in results])
+    assert len(set(results)) == len(names)
+
+
+def test_an_articles_tones_are_the_same_alone_and_among_others():
+    texts = [STORY, "Praise.", f"{STORY}\n\n" * 20]
+    docs = [tokenize(Article(id=str(n), text=text)) for n, text in enumerate(texts)]
+    start = STORY.index("Ben Olu")
+    spans = [Span(0, len("Ann Ode")), Span(start, start + len("Ben Olu"))]
+    alone = tones_towards(encode(docs[:1])[0], spans)
+    assert tones_towards(encode(docs)[0], spans) == alone
+    assert tones_towards(encode(docs[::-1])[-1], spans) == alone
+    assert tones_towards(docs[0], spans) == alone
+
+
+def test_probabilities_add_up_to_one_and_the_largest_gives_the_label():
+    for result in of(STORY, "Ann Ode", "Ben Olu", "Larn Herald"):
+        shares = {
+            "negative": result.p_negative,
+            "neutral": result.p_neutral,
+            "positive": result.p_positive,
+        }
+        assert sum(shares.values()) == pytest.approx(1)
+        assert shares[result.label] == max(shares.values())
 
 
 @pytest.mark.parametrize("span", [(-1, 3), (0, 99), (3, 3), (5, 2)])

@@ -74,6 +74,19 @@ class CueBook:
                 return len(phrase), cue
         return None
 
+    def cue_in(self, words: Sequence[str]) -> Cue | None:
+        """The first entry among the words of a cue, in lower case: "has since told" is "tell"."""
+        for position, word in enumerate(words):
+            if (phrase := self.phrase_at(words, position)) is not None:
+                return phrase[1]
+            if (form := self.verb_at(words, position)) is not None:
+                return form.cue
+            if (noun := self.nouns.get(word)) is not None:
+                return noun
+            if (impersonal := self.impersonal.get(word)) is not None:
+                return impersonal
+        return self.entries.get(":") if {":", "-", "–", "—", "--"} & set(words) else None
+
 
 @cache
 def load_cues() -> CueBook:
@@ -109,8 +122,9 @@ def load_cues() -> CueBook:
 
 
 def act_of(lemma: str) -> tuple[str, str]:
-    """Act and endorsement of a cue by its entry in the codebook."""
-    cue = load_cues().entries[lemma]
+    """Act and endorsement of a cue by its entry in the codebook; of any other, those of "say"."""
+    entries = load_cues().entries
+    cue = entries.get(lemma) or entries["say"]
     return cue.act, cue.endorsement
 
 

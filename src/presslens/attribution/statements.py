@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from presslens.attribution.cues import act_of
+from presslens.attribution.find import find_attributions
 from presslens.attribution.quotes import find_quotations
-from presslens.attribution.rules import find_attributions
 from presslens.attribution.speakers import AUTHOR, Resolver, Speaker, is_collective
 from presslens.attribution.statement import Attribution, Statement
 from presslens.doc import Doc

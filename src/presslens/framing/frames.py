@@ -138,6 +138,7 @@ class _TermIndex:
                     first = term.words[0]
                     table = self._prefixes if first.endswith("*") else self._exact
                     table.setdefault(first.rstrip("*"), []).append(((frame.name, item.name), term))
+        self._longest = max(map(len, self._prefixes), default=0)
 
     def matches(self, words: _Words) -> dict[_Place, list[tuple[Span, Term]]]:
         """For each item the terms found; where two begin at a word, the longest, heaviest one."""
@@ -155,7 +156,7 @@ class _TermIndex:
 
     def _candidates(self, word: str) -> list[tuple[_Place, Term]]:
         found = list(self._exact.get(word, ()))
-        for length in range(1, len(word) + 1):
+        for length in range(1, min(len(word), self._longest) + 1):
             found += self._prefixes.get(word[:length], ())
         return sorted(found, key=lambda entry: (-len(entry[1].words), -entry[1].weight))
 

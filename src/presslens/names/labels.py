@@ -1,4 +1,4 @@
-"""What a name names: a person, an organisation or a place, by its words and its neighbours."""
+"""What a name names: a person, an organisation or a place, by the encoder, words and neighbours."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from presslens.names.lists import NameLists
 from presslens.names.runs import Segment
+from presslens.names.tagged import OTHER, Tagged
+from presslens.spans import SpanIndex
 
 Votes = dict[str, float]
 
@@ -39,13 +41,25 @@ _AGE = re.compile(r"\d{1,2}$")
 
 # Votes for a label; order of size is what counts. Tried on benchmarks/names.py.
 _SURE, _LIKELY, _LEANING, _SLIGHT = 10.0, 4.0, 2.0, 1.0
+# What the encoder says of just these words, or of some of them; times its own probability.
+_TAGGED, _PARTLY_TAGGED = 6.0, 3.0
 
 
-def label_names(segments: Sequence[Segment], lists: NameLists) -> dict[tuple[str, ...], str]:
-    """A label for every name of an article; all its mentions vote together."""
+def label_names(
+    segments: Sequence[Segment], lists: NameLists, tagged: Sequence[Tagged] = ()
+) -> dict[tuple[str, ...], str]:
+    """A label for every name of an article; all its mentions vote together.
+
+    Args:
+        segments: the names.
+        lists: names that are known, and words that tell.
+        tagged: what the encoder tagged in the article.
+    """
     votes: dict[tuple[str, ...], Votes] = defaultdict(lambda: defaultdict(float))
+    places = SpanIndex([one.segment.span for one in tagged])
     for segment in segments:
-        for label, weight in _votes(segment, lists):
+        near = [tagged[number] for number in places.numbers(segment.span)]
+        for label, weight in [*_votes(segment, lists), *_by_encoder(segment, near)]:
             votes[segment.name][label] += weight
     labels = {name: max(sorted(found), key=found.__getitem__) for name, found in votes.items()}
     people = [name for name, label in labels.items() if label == "person" and len(name) > 1]
@@ -68,6 +82,12 @@ def _votes(segment: Segment, lists: NameLists) -> list[tuple[str, float]]:
         return [("group", _SURE)]
     votes += _by_words(name, lists)
     return votes + _by_neighbours(segment)
+
+
+def _by_encoder(segment: Segment, near: Sequence[Tagged]) -> list[tuple[str, float]]:
+    same = [one for one in near if one.segment.span == segment.span]
+    weight = _TAGGED if same else _PARTLY_TAGGED
+    return [(one.kind, weight * one.share) for one in same or near if one.kind != OTHER]
 
 
 def _by_words(name: tuple[str, ...], lists: NameLists) -> list[tuple[str, float]]:

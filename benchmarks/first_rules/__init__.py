@@ -1,4 +1,4 @@
-"""Rules that find attributions: the first version of the finder that the encoder will replace."""
+"""Rules that find attributions: what Presslens had before its encoder, kept to compare with."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from first_rules.cued import find_at
+from first_rules.find import Find
+from first_rules.line import Line
 from presslens.attribution.cues import CueBook, load_cues
 from presslens.attribution.quotes import Quotation, find_quotations
-from presslens.attribution.rules.cued import find_at
-from presslens.attribution.rules.find import Find
-from presslens.attribution.rules.line import Line
 from presslens.attribution.statement import Attribution
 from presslens.doc import Doc
 from presslens.spans import Span, SpanIndex

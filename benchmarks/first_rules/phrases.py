@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from presslens.attribution.cues import VerbForm
-from presslens.attribution.rules.line import Line, Range
-from presslens.attribution.rules.words import (
+from first_rules.line import Line, Range
+from first_rules.words import (
     ADVERBIALS,
     ADVERBS,
     AUXILIARIES,
@@ -21,6 +20,7 @@ from presslens.attribution.rules.words import (
     SUBORDINATORS,
     TIMES,
 )
+from presslens.attribution.cues import VerbForm
 
 # An apposition is at most this many tokens long.
 LONGEST_APPOSITION = 25

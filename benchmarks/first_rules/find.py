@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from presslens.attribution.rules.line import Line
+from first_rules.line import Line
 from presslens.attribution.statement import Attribution
 from presslens.spans import Span, Spans, trim
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from presslens.attribution.cues import Cue, CueBook, VerbForm
-from presslens.attribution.rules.clauses import (
+from first_rules.clauses import (
     clause_end,
     clause_ends,
     content_after,
@@ -13,9 +12,9 @@ from presslens.attribution.rules.clauses import (
     continuation,
     is_closed_quote,
 )
-from presslens.attribution.rules.find import Find, pieces_of_content
-from presslens.attribution.rules.line import Line, Range
-from presslens.attribution.rules.phrases import (
+from first_rules.find import Find, pieces_of_content
+from first_rules.line import Line, Range
+from first_rules.phrases import (
     is_finite,
     is_main_verb,
     is_verb,
@@ -23,7 +22,8 @@ from presslens.attribution.rules.phrases import (
     subject_before,
     verb_group,
 )
-from presslens.attribution.rules.words import BE, DASHES, POSSESSIVES, QUOTE_MARKS, STOPS
+from first_rules.words import BE, DASHES, POSSESSIVES, QUOTE_MARKS, STOPS
+from presslens.attribution.cues import Cue, CueBook, VerbForm
 from presslens.spans import Span
 
 # The main verb of a sentence is looked for among its first tokens.

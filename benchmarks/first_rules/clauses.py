@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from presslens.attribution.cues import Cue, VerbForm, load_cues
-from presslens.attribution.rules.line import Line, Range
-from presslens.attribution.rules.phrases import (
+from first_rules.line import Line, Range
+from first_rules.phrases import (
     is_main_verb,
     is_verb,
     phrase_after,
     subject_before,
     verb_group,
 )
-from presslens.attribution.rules.words import (
+from first_rules.words import (
     ADVERBIALS,
     ADVERBS,
     DASHES,
@@ -23,6 +22,7 @@ from presslens.attribution.rules.words import (
     SUBORDINATORS,
     TIMES,
 )
+from presslens.attribution.cues import Cue, VerbForm, load_cues
 from presslens.spans import Span
 
 # How many tokens after a cue verb are searched for the end of its clause, for a hearer, a time.
