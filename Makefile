@@ -43,7 +43,7 @@ check-lock: setup ## fail if requirements.txt and pyproject.toml disagree
 wheels: setup ## show, without installing, that wheels exist for each Python and platform
 	@for python in 3.11 3.12 3.13; do \
 	for platform in x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin; do \
-	$(BIN)/uv pip install --quiet --dry-run --no-deps --only-binary :all: --target .venv/no-wheels \
+	MACOSX_DEPLOYMENT_TARGET=14.0 $(BIN)/uv pip install --quiet --dry-run --no-deps --only-binary :all: --target .venv/no-wheels \
 	--python-version $$python --python-platform $$platform -r requirements.txt || exit 1; \
 	echo "Python $$python on $$platform: a wheel for every package"; done; done
 
