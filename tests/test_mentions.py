@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from presslens.article import Article
@@ -128,6 +128,7 @@ def test_what_a_name_is_called_is_kept(text, name, labels):
 
 
 @given(st.text(alphabet="ABab .,'’-[]()“”\n&ofthe", max_size=120))
+@example("h[B]B,")
 def test_mentions_are_ordered_spans_of_the_text(text):
     if not text.strip():
         return

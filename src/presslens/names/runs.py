@@ -54,7 +54,9 @@ class Segment:
     @property
     def span(self) -> Span:
         """Where it stands in the article; an inserted "[Maxim] Kharkin" with its bracket."""
-        first = self.start - ("]" in self.words[self.start : self.end])
+        closed = "]" in self.words[self.start : self.end]
+        opened = self.start > 0 and self.words[self.start - 1] == "["
+        first = self.start - (closed and opened)
         start, end = self.sentence.tokens[first].start, self.sentence.tokens[self.end - 1].end
         compound = _COMPOUND.search(self.words[self.end - 1])
         return Span(start, end - len(compound[0]) if compound else end)
