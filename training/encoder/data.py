@@ -24,6 +24,8 @@ POLARITIES = ("negative", "neutral", "positive")
 PIECES_TOGETHER = 4096
 SHARE_WITH_TITLE = 0.6
 SHARE_OF_SHORT = 0.4
+# Tokens; longer sentences are lists, and their trees would fill the memory.
+LONGEST_TREE = 120
 
 
 @dataclass
@@ -53,6 +55,17 @@ class Links:
 
 
 @dataclass
+class Tree:
+    """A sentence's first token in the window; its heads, dependencies, parts of speech and tags."""
+
+    start: int
+    columns: np.ndarray
+
+    def __len__(self) -> int:
+        return self.columns.shape[1]
+
+
+@dataclass
 class Sample:
     """One window: its pieces, and labels by token."""
 
@@ -66,6 +79,7 @@ class Sample:
     cues: Links | None
     targets: list[tuple[int, int, int, int, int]]
     sentences: list[tuple[int, int, np.ndarray]]
+    trees: list[Tree]
 
 
 @dataclass
@@ -167,6 +181,7 @@ def sample(document: Document, start: int, end: int, chance: random.Random) -> S
         cues=_cue_links(statements, row["sentences"], start, end),
         targets=_targets(row, start, end),
         sentences=_sentences(document, start, end, low, high),
+        trees=trees_in(row, start, end),
     )
 
 
@@ -265,6 +280,35 @@ def _sentences(
             stop = firsts[last] if last < len(firsts) else len(document)
             found.append((firsts[first] - low + 1, min(stop, high) - low + 1, vector))
     return found
+
+
+def trees_in(row: dict[str, Any], start: int, end: int) -> list[Tree]:
+    """Of sentences wholly in the window."""
+    return [
+        Tree(first - start, np.array(tree))
+        for (first, last), tree in zip(row["sentences"], row.get("trees", ()), strict=False)
+        if tree and first >= start and last <= end and last - first <= LONGEST_TREE
+    ]
+
+
+def side_by_side(
+    trees: Sequence[tuple[int, Tree]], width: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Trees, each with the number of its window, padded; the windows are `width` tokens wide.
+
+    Where the tokens stand in the flattened windows and their heads in the sentence,
+    [trees, tokens], which of them are real, and the labels [3, real tokens].
+    """
+    longest = max(len(tree) for _, tree in trees)
+    places, heads = torch.zeros(2, len(trees), longest, dtype=torch.long)
+    real = torch.zeros(len(trees), longest, dtype=torch.bool)
+    for number, (row, tree) in enumerate(trees):
+        size = len(tree)
+        places[number, :size] = row * width + tree.start + torch.arange(size)
+        heads[number, :size] = torch.from_numpy(tree.columns[0])
+        real[number, :size] = True
+    labels = np.concatenate([tree.columns[1:] for _, tree in trees], axis=1)
+    return places, heads, real, torch.from_numpy(labels)
 
 
 def collate(samples: Sequence[Sample]) -> Batch:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from data import POLARITIES, Document, load
+from data import POLARITIES, Document, load, side_by_side, trees_in
 from presslens.nlp.pieces import CLS, SEP
 from presslens.nlp.tagging import ATTRIBUTION, NAMES, Scheme
 from presslens.nlp.windows import plan_windows
@@ -28,6 +28,7 @@ def evaluate(model: Model, prepared: Path) -> dict[str, float]:
         return {
             **_attribution(model, load(prepared / "attribution-dev.jsonl")),
             **_names(model, load(prepared / "names-dev.jsonl")),
+            **_trees(model, load(prepared / "trees-dev.jsonl")),
             **_targets(model, load(prepared / "targets-dev_rw.jsonl"), "rw"),
             **_targets(model, load(prepared / "targets-dev_mt.jsonl"), "mt"),
         }
@@ -147,6 +148,27 @@ def _names(model: Model, documents: list[Document]) -> dict[str, float]:
         mine, gold = ({x for x in spans if x[2] != "other"} for spans in (mine, gold))
         hit, said, there = hit + len(mine & gold), said + len(mine), there + len(gold)
     return {"names": _f1(hit, said, there)}
+
+
+def _trees(model: Model, documents: list[Document]) -> dict[str, float]:
+    """UAS, LAS and the share of right Penn tags, heads chosen one by one."""
+    right = np.zeros(3)
+    count = 0
+    for document in documents:
+        tokens = read(model, document)[torch.tensor(document.firsts)]
+        trees = [(0, tree) for tree in trees_in(document.row, 0, len(tokens))]
+        if not trees:
+            continue
+        places, heads, real, columns = side_by_side(trees, len(tokens))
+        scores = model.parser.arcs(tokens[places]).masked_fill(~real.unsqueeze(1), -1e4)
+        guess = scores.argmax(2)
+        words, governors = tokens[places[real]], tokens[places.gather(1, guess)[real]]
+        head = (guess == heads)[real]
+        label = model.parser.labels(words, governors).argmax(1) == columns[0]
+        tag = model.parser.tags(words).argmax(1) == columns[2]
+        right += [int(x.sum()) for x in (head, head & label, tag)]
+        count += int(real.sum())
+    return dict(zip(("uas", "las", "tags"), (right / max(1, count)).tolist(), strict=True))
 
 
 def _targets(model: Model, documents: list[Document], name: str) -> dict[str, float]:

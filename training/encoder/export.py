@@ -1,8 +1,9 @@
 """Step 4: the averaged weights as the package's files, encoder.onnx and heads.npz.
 
-    python training/encoder/export.py RUN [--out FOLDER] [--form rows]
+    python training/encoder/export.py RUN PREPARED [--out FOLDER] [--form fixed]
 
-FOLDER is by default the package's own models/. Other forms are for comparison.
+FOLDER is by default the package's own models/. Other forms are for comparison. PREPARED is read for
+how large the activations get.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 from pathlib import Path
+from typing import get_args
 
 import onnx
 import torch
-from graph import build
+from graph import Form, build
+from model import Model
+from ranges import input_ranges
 
 from presslens.paths import MODELS
 
@@ -24,14 +28,18 @@ def main() -> None:
 
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("run", type=Path)
+    ask.add_argument("prepared", type=Path)
     ask.add_argument("--out", type=Path, default=MODELS)
-    ask.add_argument("--form", choices=("float", "rows", "window", "blocks"), default="rows")
+    ask.add_argument("--form", choices=get_args(Form), default="fixed")
     given = ask.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     state = torch.load(given.run / "averaged.pt", weights_only=True)
     weights = {name: value.float().numpy() for name, value in state.items()}
     inside = {n.removeprefix("encoder."): v for n, v in weights.items() if n.startswith("encoder.")}
-    onnx.save(build(inside, given.form), given.out / "encoder.onnx")
+    model = Model().eval()
+    model.load_state_dict(state, strict=False)
+    ranges = input_ranges(model.encoder, given.prepared) if given.form == "fixed" else None
+    onnx.save(build(inside, given.form, ranges), given.out / "encoder.onnx")
     heads = {n: v for n, v in weights.items() if not n.startswith("encoder.")}
     np.savez(given.out / "heads.npz", **heads)
     for name in ("encoder.onnx", "heads.npz"):

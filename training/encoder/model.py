@@ -13,11 +13,12 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from presslens.nlp.grammar import DEPENDENCIES, PARTS_OF_SPEECH, PENN_TAGS
 from presslens.nlp.pieces import FEATURES
 from presslens.nlp.tagging import ATTRIBUTION, NAMES, Scheme
 
 WIDTH, DEPTH, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
-LINK_WIDTH = 128
+LINK_WIDTH, ARC_WIDTH, DEP_WIDTH = 128, 256, 64
 
 
 class Dropout(nn.Module):
@@ -148,6 +149,44 @@ class Pointer(nn.Module):
         return torch.cat([scores, self.none(c)], dim=1)
 
 
+class Parser(nn.Module):
+    """Trees: which word each depends on and how, its part of speech and its Penn tag.
+
+    The deep biaffine parser of Dozat and Manning (2017). A word that is its own head is the root.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.child = nn.Linear(WIDTH, ARC_WIDTH)
+        self.parent = nn.Linear(WIDTH, ARC_WIDTH)
+        self.root = nn.Linear(ARC_WIDTH, 1)
+        self.mix = nn.Parameter(torch.eye(ARC_WIDTH + 1, ARC_WIDTH) / 8)
+        self.dependent = nn.Linear(WIDTH, DEP_WIDTH)
+        self.governor = nn.Linear(WIDTH, DEP_WIDTH)
+        self.kinds = nn.Parameter(torch.zeros(len(DEPENDENCIES), DEP_WIDTH + 1, DEP_WIDTH + 1))
+        self.pos = nn.Linear(WIDTH, len(PARTS_OF_SPEECH))
+        self.tags = nn.Linear(WIDTH, len(PENN_TAGS))
+
+    def arcs(self, tokens: Tensor) -> Tensor:
+        """Scores [sentences, tokens, heads] of vectors [sentences, tokens, width]."""
+        child, parent = F.leaky_relu(self.child(tokens), 0.1), self.parent(tokens)
+        scores = _with_one(child) @ self.mix @ F.leaky_relu(parent, 0.1).transpose(1, 2)
+        alone = torch.eye(tokens.shape[1], dtype=torch.bool)
+        return torch.where(alone, self.root(child), scores)
+
+    def labels(self, children: Tensor, heads: Tensor) -> Tensor:
+        """Scores [tokens, dependencies] of tokens' vectors [tokens, width] and of their heads'."""
+        child = _with_one(F.leaky_relu(self.dependent(children), 0.1))
+        parent = _with_one(F.leaky_relu(self.governor(heads), 0.1))
+        mixed = child @ self.kinds.permute(1, 0, 2).reshape(DEP_WIDTH + 1, -1)
+        mixed = mixed.view(len(child), len(DEPENDENCIES), DEP_WIDTH + 1)
+        return (mixed @ parent.unsqueeze(2)).squeeze(2)
+
+
+def _with_one(x: Tensor) -> Tensor:
+    return torch.cat([x, torch.ones_like(x[..., :1])], dim=-1)
+
+
 class Model(nn.Module):
     """The encoder with its heads."""
 
@@ -161,6 +200,7 @@ class Model(nn.Module):
         self.names = Tagger(NAMES)
         self.cue_of_content = Pointer(RELATIONS)
         self.source_of_cue = Pointer(RELATIONS)
+        self.parser = Parser()
         self.target = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.Tanh(), nn.Linear(WIDTH, 3))
         self.sentence = nn.Linear(WIDTH, WIDTH)
         with torch.no_grad():

@@ -2,10 +2,11 @@
 
     python training/encoder/prepare.py DATA OUT
 
-DATA is the folder with polnear/, ner/ and newsmtsc/; OUT receives attribution-{train,dev}.jsonl,
-names-{train,dev}.jsonl and targets-{train,dev_rw,dev_mt}.jsonl. A row is a document: its pieces
-(`ids`, `features`, `firsts`), its sentences as ranges of tokens, and its labels, also as ranges of
-tokens. The pieces come from `presslens.nlp.pieces`, so a model is trained on what it will read.
+DATA is the folder with polnear/, ner/, newsmtsc/ and ud/; OUT receives
+attribution-{train,dev}.jsonl, names-{train,dev,swapped,silver}.jsonl, trees-{train,dev}.jsonl and
+targets-{train,dev_rw,dev_mt}.jsonl. A row is a document: its pieces (`ids`, `features`, `firsts`),
+its sentences as ranges of tokens, and its labels, also as ranges of tokens. The pieces come from
+`presslens.nlp.pieces`, so a model is trained on what it will read.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from projection import Tree, project_trees, read_tokens
 from swap_names import WorldNames, load_world_names, swap
+from treebank import read_treebank
 
 from presslens.article import Article
 from presslens.doc import Doc
+from presslens.nlp.grammar import DEPENDENCIES, PARTS_OF_SPEECH, PENN_TAGS
 from presslens.nlp.pieces import split_pieces
 from presslens.reading.draft import Draft
 from presslens.reading.verbatim import whole
@@ -32,6 +36,13 @@ from presslens.tokens import tokenize
 ROLES = ("source", "cue", "content")
 UNER = {"PER": "person", "ORG": "organisation", "LOC": "place", "OTH": "other"}
 CORENLP = {"PERSON": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
+TREEBANKS = {"train": ("en_ewt-train", "en_gum_open-train"), "dev": ("en_ewt-dev",)}
+# Three labels of older versions that are left in the treebanks, four times in all.
+RENAMED = {
+    "obl:npmod": "obl:unmarked",
+    "obl:tmod": "obl:unmarked",
+    "nmod:npmod": "nmod:unmarked",
+}
 # UNER cuts EWT into sentences; the encoder reads this many together, as it will read paragraphs.
 SENTENCES_TOGETHER = 6
 SWAPPED_COPIES = 2
@@ -60,6 +71,9 @@ def main() -> None:
     _write(given.out / "names-silver.jsonl", _swapped(silver, world, copies=1, silver=True))
     held_out = _names(given.data / "ner/uner_ewt-dev.iob2")
     _write(given.out / "names-dev.jsonl", (_named(text, spans) for text, spans in held_out))
+    for part, files in TREEBANKS.items():
+        paths = [given.data / f"ud/{file}.conllu" for file in files]
+        _write(given.out / f"trees-{part}.jsonl", _trees(paths))
     for part in ("train", "dev_rw", "dev_mt"):
         rows = _targets(given.data / f"newsmtsc/{part}.jsonl")
         _write(given.out / f"targets-{part}.jsonl", rows)
@@ -140,6 +154,24 @@ def _attribution(path: Path, silver: dict[str, list[Entity]]) -> Iterator[Row]:
         names = _locate(text, silver)
         yield _row(doc, id=row["id"], statements=versions, names=_ranges(places, names))
     print(f"spans on token borders: {exact[True] / exact.total():.4f}")
+
+
+def _trees(paths: Iterable[Path]) -> Iterator[Row]:
+    """Treebanks' documents, a tree for every sentence of ours, none where it cuts one of theirs."""
+    for document in (document for path in paths for document in read_treebank(path)):
+        trees = [_numbered(tree) if tree.whole else None for tree in project_trees(document)]
+        yield _row(read_tokens(document), id=document.name, trees=trees)
+
+
+def _numbered(tree: Tree) -> list[list[int]]:
+    """Heads, dependencies, parts of speech and tags of a tree's tokens, as numbers."""
+    deps = [RENAMED.get(dep, dep) for dep in tree.deps]
+    return [
+        list(tree.heads),
+        [DEPENDENCIES.index(dep) for dep in deps],
+        [PARTS_OF_SPEECH.index(pos) for pos in tree.pos],
+        [PENN_TAGS.index(tag) for tag in tree.tags],
+    ]
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

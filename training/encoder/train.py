@@ -1,6 +1,6 @@
 """Step 3: train the encoder and all its heads together.
 
-    python training/encoder/train.py BASE PREPARED RUN [--config FILE] [--passes N]
+    python training/encoder/train.py BASE PREPARED RUN [--config FILE] [--weights FILE]
 
 Several processes share the work, which uses a machine's processors better than several threads:
 
@@ -31,7 +31,7 @@ from evaluate import evaluate
 from model import Model, Pointer, load_base
 from torch import Tensor, nn
 
-from data import PIECES_TOGETHER, Batch, Links, batches, load
+from data import PIECES_TOGETHER, Batch, Links, batches, load, side_by_side
 
 
 def main() -> None:
@@ -41,12 +41,18 @@ def main() -> None:
     ask.add_argument("prepared", type=Path)
     ask.add_argument("run", type=Path)
     ask.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
+    ask.add_argument("--weights", type=Path, help="averaged.pt of an earlier run to begin with")
     given = ask.parse_args()
     given.run.mkdir(parents=True, exist_ok=True)
     config = yaml.safe_load(given.config.read_text(encoding="utf-8"))
     if "WORLD_SIZE" in os.environ:
         torch.distributed.init_process_group("gloo")
-    Training(given.base, given.prepared, given.run, config).go()
+    training = Training(given.base, given.prepared, given.run, config)
+    if (given.run / "checkpoint.pt").exists():
+        training.resume()
+    elif given.weights:
+        training.start(given.weights)
+    training.go()
 
 
 class Training:
@@ -67,15 +73,14 @@ class Training:
             "attribution": load(prepared / "attribution-train.jsonl"),
             "names": load(prepared / "names-train.jsonl"),
             "targets": load(prepared / "targets-train.jsonl"),
+            "trees": load(prepared / "trees-train.jsonl"),
         }
         for name in ("names-swapped", "names-silver"):
             self.sets["names"] += load(prepared / f"{name}.jsonl")
-        if (run / "checkpoint.pt").exists():
-            self._resume()
-        torch.manual_seed(1000 * self.rank + self.done)
 
     def go(self) -> None:
         """Pass after pass, evaluated and saved after each."""
+        torch.manual_seed(1000 * self.rank + self.done)
         while self.done < self.config["passes"]:
             seed = 1000 * self.config["seed"] + self.done
             chance = random.Random(seed)  # noqa: S311
@@ -128,9 +133,7 @@ class Training:
 
     def _plan(self, chance: random.Random) -> Iterator[Batch]:
         plan: list[Batch] = []
-        shares = {"attribution": 1.0, "names": self.config["share_of_names"]}
-        shares["targets"] = self.config["share_of_targets"]
-        for kind, share in shares.items():
+        for kind, share in {"attribution": 1.0, **self.config["shares"]}.items():
             documents = self.sets[kind]
             chosen = chance.sample(documents, round(share * len(documents)))
             plan += batches(chosen, chance, pieces=PIECES_TOGETHER // self.processes)
@@ -188,6 +191,8 @@ class Training:
                 losses[kind] = model.names.loss(scores, gold, batch.tokens[rows])
         if any(one.targets for one in batch.samples):
             losses["targets"] = self._targets(tokens, batch)
+        if any(one.trees for one in batch.samples):
+            losses["trees"] = self._trees(tokens, batch)
         if any(one.sentences for one in batch.samples):
             losses["sentences"] = self._sentences(hidden, batch)
         return losses
@@ -215,6 +220,20 @@ class Training:
                 gold.append(polarity)
         return F.cross_entropy(self.model.target(torch.stack(pooled)), torch.tensor(gold))
 
+    def _trees(self, tokens: Tensor, batch: Batch) -> Tensor:
+        parser = self.model.parser
+        trees = [(row, tree) for row, one in enumerate(batch.samples) for tree in one.trees]
+        places, heads, real, columns = side_by_side(trees, tokens.shape[1])
+        flat = tokens.reshape(-1, tokens.shape[2])
+        scores = parser.arcs(flat[places]).masked_fill(~real.unsqueeze(1), -1e4)
+        words, governors = flat[places[real]], flat[places.gather(1, heads)[real]]
+        return (
+            F.cross_entropy(scores[real], heads[real])
+            + F.cross_entropy(parser.labels(words, governors), columns[0])
+            + F.cross_entropy(parser.pos(words), columns[1])
+            + F.cross_entropy(parser.tags(words), columns[2])
+        )
+
     def _sentences(self, hidden: Tensor, batch: Batch) -> Tensor:
         pooled, taught = [], []
         for own, one in zip(hidden, batch.samples, strict=True):
@@ -238,7 +257,13 @@ class Training:
         (self.run / "unfinished.pt").rename(self.run / "checkpoint.pt")
         torch.save(self.averaged.state_dict(), self.run / "averaged.pt")
 
-    def _resume(self) -> None:
+    def start(self, weights: Path) -> None:
+        """Begin with what an earlier run learnt; a head that it did not have begins anew."""
+        for model in (self.model, self.averaged):
+            model.load_state_dict(torch.load(weights, weights_only=True), strict=False)
+
+    def resume(self) -> None:
+        """Go on after the last pass of this run."""
         state = torch.load(self.run / "checkpoint.pt", weights_only=True)
         self.model.load_state_dict(state["model"])
         self.averaged.load_state_dict(state["averaged"])

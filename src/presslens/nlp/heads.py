@@ -32,7 +32,7 @@ def load_heads() -> Mapping[str, FloatArray]:
 
 def tag_scores(name: str, vectors: FloatArray) -> FloatArray:
     """Scores [tokens, tags] of the head `name` ("attribution", "names")."""
-    return _dense(f"{name}.scores", vectors)
+    return dense(f"{name}.scores", vectors)
 
 
 def transitions(name: str) -> FloatArray:
@@ -54,15 +54,15 @@ def point(
     heads = load_heads()
     if not len(children):
         return np.zeros(0, np.int64), np.zeros(0, np.float32)
-    child = np.tanh(_dense(f"{name}.child", _ends(vectors, children)))
-    none = _dense(f"{name}.none", child)
+    child = np.tanh(dense(f"{name}.child", _ends(vectors, children)))
+    none = dense(f"{name}.none", child)
     if not len(parents):
         return np.full(len(children), -1), np.ones(len(children), np.float32)
-    parent = np.tanh(_dense(f"{name}.parent", _ends(vectors, parents)))
+    parent = np.tanh(dense(f"{name}.parent", _ends(vectors, parents)))
     candidates, there = nearest(children, parents, each_side=NEAREST)
     related = relations(children, parents, candidates, sentence_starts)
     scores = np.einsum("cw,cpw->cp", child @ heads[f"{name}.mix"], parent[candidates])
-    scores += _dense(f"{name}.bias", parent)[candidates, 0]
+    scores += dense(f"{name}.bias", parent)[candidates, 0]
     scores += heads[f"{name}.relation.weight"][related, 0].sum(axis=-1)
     scores = np.concatenate([np.where(there, scores, -np.inf), none], axis=1)
     best = scores.argmax(axis=1)
@@ -73,18 +73,19 @@ def point(
 
 def target_probabilities(spans: FloatArray, sentences: FloatArray) -> FloatArray:
     """[targets, 3]: negative, neutral, positive, for the mean vectors of targets and sentences."""
-    inner = np.tanh(_dense("target.0", np.concatenate([spans, sentences], axis=1)))
-    return _softmax(_dense("target.2", inner))
+    inner = np.tanh(dense("target.0", np.concatenate([spans, sentences], axis=1)))
+    return _softmax(dense("target.2", inner))
 
 
 def sentence_vectors(means: FloatArray) -> FloatArray:
     """Unit vectors [sentences, 384] whose products are similarities, of sentences' mean vectors."""
-    vectors = _dense("sentence", means)
+    vectors = dense("sentence", means)
     units: FloatArray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     return units
 
 
-def _dense(name: str, x: FloatArray) -> FloatArray:
+def dense(name: str, x: FloatArray) -> FloatArray:
+    """A dense layer by its name."""
     heads = load_heads()
     found: FloatArray = x @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
     return found

@@ -1,6 +1,6 @@
 """Lemmas: base forms by a word's Penn tag, from a table of exceptions and rules for endings.
 
-It is the last step of the shipped syntax pipeline; training/syntax/lemmas.py makes its table.
+training/encoder/lemmas.py makes the table.
 """
 
 from __future__ import annotations
@@ -8,18 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import cache
 
-from spacy.language import Language
+from presslens.paths import MODELS
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc as SpacyDoc
-
-FACTORY = "presslens_lemmas"
-TABLE = "lemmas.json"
+TABLE = MODELS / "lemmas.json"
 ANY = "any"
+# The table's words have straight ones.
+APOSTROPHES = str.maketrans("’‘‛ʼ`´", "''''''")
 
 _DOUBLED = tuple("bdgklmnprtvz")
 
@@ -122,36 +118,9 @@ def _stem_of_verb(stem: str) -> str:
     return stem + "e" if stem.endswith(_E) or (single and stem[-3] not in _VOWELS) else stem
 
 
-@Language.factory(FACTORY)
-class Lemmatizer:
-    """The pipeline's component that sets `Token.lemma_` from `Token.tag_`."""
-
-    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 - spaCy passes both
-        self.name = name
-        self.use(Table({}, {}))
-
-    def use(self, table: Table) -> None:
-        """Take lemmas from a table."""
-        self.table = table
-        self._lemma = lru_cache(maxsize=1 << 16)(table.lemma)
-
-    def __call__(self, doc: SpacyDoc) -> SpacyDoc:
-        """Set the lemmas of a tagged document."""
-        for token in doc:
-            token.lemma_ = self._lemma(token.text, token.tag_)
-        return doc
-
-    def to_disk(self, path: Path, **_: Any) -> None:
-        """Write the table."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        bases = {kind: sorted(words) for kind, words in self.table.bases.items()}
-        table = {"exceptions": self.table.exceptions, "bases": bases}
-        text = json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True)
-        (Path(path) / TABLE).write_text(text + "\n", encoding="utf-8")
-
-    def from_disk(self, path: Path, **_: Any) -> Lemmatizer:
-        """Read the table."""
-        table = json.loads((Path(path) / TABLE).read_text(encoding="utf-8"))
-        bases = {kind: frozenset(words) for kind, words in table["bases"].items()}
-        self.use(Table(table["exceptions"], bases))
-        return self
+@cache
+def load_lemmas() -> Table:
+    """The shipped table."""
+    stored = json.loads(TABLE.read_text(encoding="utf-8"))
+    bases = {kind: frozenset(words) for kind, words in stored["bases"].items()}
+    return Table(stored["exceptions"], bases)

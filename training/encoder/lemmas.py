@@ -1,5 +1,9 @@
 """The table of the lemmatizer (presslens.nlp.lemmas), made from the treebanks' lemmas.
 
+    python training/encoder/lemmas.py DATA
+
+DATA is the folder with ud/; models/lemmas.json is written anew.
+
 Exceptions are the forms that rules would get wrong. Base forms are the treebanks' own and, after
 them, words of a list in lower case, which count for every kind unless they look like forms of the
 treebanks' words.
@@ -7,10 +11,19 @@ treebanks' words.
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from presslens.nlp.lemmas import ANY, RULES, Table
+from projection import project_trees
+from treebank import read_treebank
+
+from presslens.nlp.lemmas import ANY, APOSTROPHES, RULES, TABLE, Table
+from presslens.paths import MODELS
+
+TREEBANKS = ("en_ewt-train", "en_gum_open-train")
 
 KINDS = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective", "ADV": "adjective"}
 # Forms of one are mostly forms of the other: "fought" is seen as one or the other.
@@ -22,6 +35,31 @@ NAMES = frozenset({"NNP", "NNPS"})
 
 # Word as read, Penn's tag, UD's part of speech, lemma.
 Reading = tuple[str, str, str, str]
+
+
+def main() -> None:
+    """Write the table."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("data", type=Path)
+    given = ask.parse_args()
+    # The encoder's wordpieces serve as a list of words.
+    pieces = (MODELS / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    listed = [piece for piece in pieces if piece.isalpha() and piece.isascii()]
+    table = build_table(readings(given.data), listed)
+    bases = {kind: sorted(words) for kind, words in table.bases.items()}
+    stored = {"exceptions": table.exceptions, "bases": bases}
+    text = json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True)
+    TABLE.write_text(text + "\n", encoding="utf-8")
+    print(f"{TABLE.name}: {TABLE.stat().st_size:,} bytes")
+
+
+def readings(data: Path) -> Iterator[Reading]:
+    """Every token of the training treebanks, with tag, part of speech and lemma."""
+    for name in TREEBANKS:
+        for document in read_treebank(data / f"ud/{name}.conllu"):
+            for tree in project_trees(document):
+                words = [word.translate(APOSTROPHES) for word in tree.words]
+                yield from zip(words, tree.tags, tree.pos, tree.lemmas, strict=True)
 
 
 def build_table(readings: Iterable[Reading], listed: Iterable[str]) -> Table:
@@ -54,3 +92,7 @@ def is_form(word: str, table: Table) -> bool:
         table.lemma(word, tag) in table.bases.get(kind, ()) and table.lemma(word, tag) != word
         for tag, (kind, _) in RULES.items()
     )
+
+
+if __name__ == "__main__":
+    main()

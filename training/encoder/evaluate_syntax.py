@@ -1,11 +1,11 @@
-"""How good a pipeline is on treebanks that it was not trained on.
+"""How good a parser is on treebanks that it was not trained on.
 
-    python training/syntax/evaluate.py DATA [--model FOLDER | --named PIPELINE]
+    python training/encoder/evaluate_syntax.py DATA [--named PIPELINE]
 
-The shipped pipeline without an option. DATA is the folder of the `.conllu` files. Trees are
-compared on our tokens and sentences, gold words projected onto them (projection.py), and on the
-treebank's own ("gold words"); every token counts, punctuation too. Intervals: 95 %, documents drawn
-anew.
+The shipped parser without an option, else an installed spaCy pipeline with UD's labels. DATA is the
+folder with ud/. Trees are compared on our tokens and sentences, gold words projected onto them
+(projection.py), and on the treebank's own ("gold words"); every token counts, punctuation too.
+Intervals: 95 %, documents drawn anew.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from treebank import Document, read_treebank
 
 from presslens.article import Article
 from presslens.doc import Doc, Sentence
-from presslens.nlp.syntax import MODEL, Parser, Syntax, load_named, load_shipped
+from presslens.nlp.encoder import encode
+from presslens.nlp.parser import EncoderParser
+from presslens.nlp.pipeline import load_pipeline
+from presslens.nlp.syntax import Parser, Syntax, parse_with
 from presslens.spans import Span
 
 NEWS = ("GUM_news", "GUM_interview")
@@ -35,7 +38,7 @@ DRAWS = 1000
 
 
 class Token(NamedTuple):
-    """What gold and pipeline say of a token: (head, label, part of speech, tag, lemma) of each."""
+    """What gold and parser say of a token: (head, label, part of speech, tag, lemma) of each."""
 
     word: str
     gold: tuple[int, str, str, str, str]
@@ -49,12 +52,11 @@ def main() -> None:
     """Print the figures, set by set."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("data", type=Path)
-    ask.add_argument("--model", type=Path, default=MODEL)
-    ask.add_argument("--named", help="an installed pipeline with UD's labels")
+    ask.add_argument("--named", help="an installed pipeline")
     given = ask.parse_args()
-    parser = load_named(given.named) if given.named else load_shipped(given.model)
-    gum = list(read_treebank(given.data / "en_gum-dev.conllu"))
-    ewt = list(read_treebank(given.data / "en_ewt-dev.conllu"))
+    parser = load_pipeline(given.named, "--named") if given.named else EncoderParser()
+    gum = list(read_treebank(given.data / "ud/en_gum-dev.conllu"))
+    ewt = list(read_treebank(given.data / "ud/en_ewt-dev.conllu"))
     news = [document for document in gum if document.name.startswith(NEWS)]
     for title, documents in (("GUM news, interview", news), ("GUM dev", gum), ("EWT dev", ewt)):
         ours = on_our_tokens(parser, documents)
@@ -67,7 +69,7 @@ def main() -> None:
 
 def on_our_tokens(parser: Parser, documents: Sequence[Document]) -> Rows:
     """Every document's tokens, as Presslens cuts them."""
-    docs = [read_tokens(document) for document in documents]
+    docs = encode([read_tokens(document) for document in documents])
     return {
         document.name: [
             Token(span.of(doc.text), (gold.head, gold.dep, gold.pos, gold.tag, gold.lemma), found)
@@ -75,16 +77,16 @@ def on_our_tokens(parser: Parser, documents: Sequence[Document]) -> Rows:
                 doc.tokens, project(document, doc), labels_of(syntax), strict=True
             )
         ]
-        for document, doc, syntax in zip(documents, docs, parser.parse(docs), strict=True)
+        for document, doc, syntax in zip(documents, docs, parse_with(parser, docs), strict=True)
     }
 
 
 def on_gold_words(parser: Parser, documents: Sequence[Document]) -> Rows:
     """Every document's gold words, in gold sentences."""
     trees = {document.name: list(gold_trees(document)) for document in documents}
-    docs = [as_doc(document, trees[document.name]) for document in documents]
+    docs = encode([as_doc(document, trees[document.name]) for document in documents])
     rows: Rows = {}
-    for document, syntax in zip(documents, parser.parse(docs), strict=True):
+    for document, syntax in zip(documents, parse_with(parser, docs), strict=True):
         gold = [(word.head, word.dep, word.pos, word.tag, word.lemma) for word in document.words]
         rows[document.name] = [
             Token(word.span.of(document.text), a, b)
