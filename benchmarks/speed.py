@@ -3,8 +3,8 @@
     python benchmarks/speed.py [FILE_OR_FOLDER]      the sample corpus without an argument
 
 All in one run on the same text, so that the ratios hold on any machine: the encoder's network alone
-and the syntax pipeline alone, each stage, `analyze` over the corpus as the command runs it, the
-rules that found statements before, and, where textacy is installed, its quotations.
+and the parser alone, each stage, `analyze` over the corpus as the command runs it, the rules that
+found statements before, and, where textacy is installed, its quotations, on our parse.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from presslens.doc import Doc
 from presslens.framing.codebook import load_frames
 from presslens.framing.frames import score_frames
 from presslens.mentions import find_mentions
-from presslens.nlp import encoder, syntax
+from presslens.nlp import encoder
 from presslens.nlp.pieces import split_pieces
+from presslens.nlp.syntax import Syntax, parse
 from presslens.nlp.windows import plan_windows
 from presslens.paths import SAMPLE
 from presslens.reading import read_all
@@ -56,7 +57,6 @@ def main() -> None:
         *stages(articles),
         ("analyze, whole", seconds(lambda: run_analyze(given, verbatim=verbatim))),
         ("first rules", seconds(lambda: first_rules.find_attributions(docs))),
-        *textacy_quotations(docs),
     ]:
         print(
             f"{name:20s} {words / took:10,.0f} words/s {len(articles) / took:8.1f} articles/s"
@@ -111,21 +111,35 @@ def stages(articles: Sequence[Article]) -> Iterator[tuple[str, float]]:
 
 
 def syntax_alone(docs: Sequence[Doc]) -> Iterator[tuple[str, float]]:
-    """The syntax pipeline, if its model is there."""
-    if syntax.MODEL.exists():
-        syntax.parse(docs[:1])
-        yield "bare syntax", seconds(lambda: syntax.parse(docs))
+    """The parser on encoded articles, and what textacy makes of its trees."""
+    encoded = encoder.encode(docs)
+    trees: list[Syntax] = []
+    yield "parser", seconds(lambda: trees.extend(parse(encoded)))
+    if find_spec("textacy"):
+        triples = import_module("textacy.extract.triples")
+        parsed = [as_spacy(doc, tree) for doc, tree in zip(docs, trees, strict=True)]
+        work = lambda: [list(triples.direct_quotations(one)) for one in parsed]  # noqa: E731
+        yield "textacy quotations", seconds(work)
 
 
-def textacy_quotations(docs: Sequence[Doc]) -> Iterator[tuple[str, float]]:
-    """textacy's direct quotations, its own parse not counted, if it is installed."""
-    if find_spec("textacy") is None or not syntax.MODEL.exists():
-        return
-    triples = import_module("textacy.extract.triples")
-    nlp = syntax.load_parser().nlp
-    parsed = [nlp(doc.text) for doc in docs]
-    work = lambda: [list(triples.direct_quotations(one)) for one in parsed]  # noqa: E731
-    yield "textacy quotations", seconds(work)
+def as_spacy(doc: Doc, tree: Syntax) -> Any:
+    """An article with its trees as spaCy's `Doc`."""
+    spacy = import_module("spacy")
+    begins = [False] * len(doc.tokens)
+    place = 0
+    for sentence in doc.sentences:
+        begins[place] = True
+        place += len(sentence.tokens)
+    return spacy.tokens.Doc(
+        spacy.blank("en").vocab,
+        words=[token.of(doc.text) for token in doc.tokens],
+        spaces=[doc.text[token.end : token.end + 1].isspace() for token in doc.tokens],
+        heads=tree.heads.tolist(),
+        deps=list(tree.deps),
+        pos=list(tree.pos),
+        lemmas=list(tree.lemmas),
+        sent_starts=begins,
+    )
 
 
 if __name__ == "__main__":
