@@ -89,5 +89,4 @@ def _attribution(doc, parts, confidence):
         content=tuple(parts["content"]),
         lemma=entry.lemma if entry else " ".join(words),
         confidence=confidence,
-        rule="given",
     )

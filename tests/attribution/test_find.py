@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 FloatArray = NDArray[np.float32]
 # Written about a text: which spans it holds, and to which cue and source they point.
 ROLES = {"s": "source", "c": "cue", "t": "content"}
-MARKED = re.compile(r"\[([sct])(\d*)(?:>(\d+|-))?: ?([^\]]*)\]")
+MARKED = re.compile(r"\[([sct])(\d*)(?:>(\d+)(?:/(\d+))?)?: ?([^\]]*)\]")
 
 Find = Callable[..., list[Attribution]]
 
@@ -30,22 +30,23 @@ class Told:
     """A model that tags and links as the marks in a text say.
 
     [s1: …] and [c1: …] are a source and a cue with a number; [c1>2: …] is a cue that points to
-    source 2, [t>1: …] a content that points to cue 1. Who points nowhere belongs to none.
+    source 2, [t>1: …] a content that points to cue 1, [t>1/3: …] one that may belong to cue 3 too.
+    Who points nowhere belongs to none.
     """
 
     def __init__(self, marked: str) -> None:
         text, place = "", 0
-        self.spans: list[tuple[int, int, str, int | None]] = []
+        self.spans: list[tuple[int, int, str, tuple[str, str]]] = []
         names: dict[str, list[str]] = {"source": [], "cue": []}
         for match in MARKED.finditer(marked):
             text += marked[place : match.start()]
-            role, name, points, inner = match.groups()
+            role, name, first, second, inner = match.groups()
             kind, start = ROLES[role], len(text)
             text += inner
             place = match.end()
             if kind in names:
                 names[kind].append(name)
-            self.spans.append((start, len(text), kind, int(points) if points else None))
+            self.spans.append((start, len(text), kind, (first, second)))
         text += marked[place:]
         self.names = {kind: [int(n) for n in some] for kind, some in names.items()}
         self.doc = tokenize(Article(id="a", text=text))
@@ -60,14 +61,17 @@ class Told:
         return (sureness * np.eye(len(ATTRIBUTION.tags))[tags]).astype(np.float32)
 
     def points(self, head: str, share: float, children: Ints) -> tuple[Ints, FloatArray]:
+        """The first choice has the share, the second a tenth of it."""
         child, parent = {
             "cue_of_content": ("content", "cue"),
             "source_of_cue": ("cue", "source"),
         }[head]
         aims = [points for _, _, kind, points in self.spans if kind == child]
         assert len(aims) == len(children)
-        found = [-1 if aim is None else self.names[parent].index(aim) for aim in aims]
-        return np.array(found, dtype=np.int64), np.full(len(found), share, np.float32)
+        names = self.names[parent]
+        found = [[names.index(int(n)) if n else -1 for n in aim] for aim in aims]
+        shares = [[share, share / 10 if second else 0] for _, second in aims]
+        return np.array(found).reshape(-1, 2), np.array(shares, np.float32).reshape(-1, 2)
 
 
 @pytest.fixture
@@ -132,6 +136,21 @@ def test_a_statement_may_lack_its_source_or_its_cue_too(found_in: Find) -> None:
 def test_a_cue_or_a_source_alone_says_nothing(found_in: Find) -> None:
     assert found_in("[s1:Oda] [c1>1:spoke]. [s2:Pell] left.") == []
     assert found_in("It rained.") == []
+
+
+def test_a_cue_without_content_takes_one_that_nearly_belongs_to_it(found_in: Find) -> None:
+    text = "[s1:Oda] [c1>1:said] [t>1:it rained]. [t>1/2:“It pours,”] [s2:Pell] [c2>2:wrote]."
+    assert words(found_in(text)) == [("Oda", "said", "it rained"), ("Pell", "wrote", "“It pours,”")]
+
+
+def test_a_cue_takes_no_content_that_is_anothers_only_one(found_in: Find) -> None:
+    found = found_in("[s1:Oda] [c1>1:said] [t>1/2:it rained], [s2:Pell] [c2>2:wrote].")
+    assert words(found) == [("Oda", "said", "it rained")]
+
+
+def test_a_cue_takes_no_content_that_hardly_belongs_to_it(found_in: Find) -> None:
+    text = "[s1:Oda] [c1>1:said] [t>1:it rained]. [t>1:“It pours,”] [s2:Pell] [c2>2:wrote]."
+    assert words(found_in(text)) == [("Oda", "said", "it rained|“It pours,”")]
 
 
 def test_statements_come_in_the_order_of_the_text_whatever_points_where(found_in: Find) -> None:

@@ -75,6 +75,10 @@ class Evidence(NamedTuple):
 WEIGHTS = Evidence(2.63, 0.63, 0.74, 1.07, 2.98)
 CONSTANT = 2.26
 
+# How likely a content belongs to a cue without any, against the cue that it most likely belongs to,
+# for it to go over.
+NEAR = 0.02
+
 
 def confidence(evidence: Evidence) -> float:
     """Estimated probability that a trained annotator marks this statement with this source."""
@@ -103,8 +107,8 @@ class _Article:
 
     def _statements(self) -> list[_Statement]:
         contents, cues, sources = (self._spans[role] for role in ("content", "cue", "source"))
-        cue_of, cue_shares = self._point("cue_of_content", contents, cues)
-        source_of, source_shares = self._point("source_of_cue", cues, sources)
+        cue_of, cue_shares = _best(*self._point("cue_of_content", contents, cues), share_out=True)
+        source_of, source_shares = _best(*self._point("source_of_cue", cues, sources))
         pieces: dict[int, list[int]] = defaultdict(list)
         for number, cue in enumerate(cue_of):
             pieces[cue if cue >= 0 else -1 - number].append(number)
@@ -121,10 +125,9 @@ class _Article:
 
     def _point(
         self, head: str, children: list[Range], parents: list[Range]
-    ) -> tuple[list[int], list[float]]:
+    ) -> tuple[NDArray[np.int64], FloatArray]:
         spans = as_array(children), as_array(parents)
-        numbers, shares = point(head, self._vectors, *spans, self._sentence_starts)
-        return numbers.tolist(), shares.tolist()
+        return point(head, self._vectors, *spans, self._sentence_starts)
 
     def _attribution(self, found: _Statement) -> Attribution:
         text, cues = self._doc.text, load_cues()
@@ -137,7 +140,6 @@ class _Article:
             content=tuple(self._span(piece) for piece in found.contents),
             lemma=entry.lemma if entry else " ".join(span.of(text).lower() for span in cue),
             confidence=confidence(self._evidence(found)),
-            rule="encoder",
         )
 
     def _span(self, tokens: Range) -> Span:
@@ -161,6 +163,28 @@ class _Article:
     def _edges(self, tokens: Range) -> float:
         """How probable the tags of a span's first and last token are, the less sure of them."""
         return float(min(self._shares[tokens[0]], self._shares[tokens[1] - 1]))
+
+
+def _best(
+    choices: NDArray[np.int64], shares: FloatArray, *, share_out: bool = False
+) -> tuple[list[int], list[float]]:
+    """The parent that each child most likely belongs to, or -1, and how likely that is.
+
+    With `share_out` a parent that is left without a child takes the one that comes nearest to
+    belonging to it from a parent that keeps another, if it comes near at all: every cue in PolNeAR
+    has a content.
+    """
+    rows, best = np.arange(len(choices)), shares.argmax(axis=1)
+    chosen, sure = choices[rows, best], shares[rows, best]
+    if share_out:
+        for parent in np.setdiff1d(choices, [*chosen, -1]):
+            offered = np.where(choices == parent, shares, 0).max(axis=1)
+            spare = (chosen[:, None] == chosen).sum(axis=1) > 1
+            nearness = np.where(spare, offered / sure, 0)
+            child = int(nearness.argmax())
+            if nearness[child] > NEAR:
+                chosen[child], sure[child] = parent, offered[child]
+    return chosen.tolist(), sure.tolist()
 
 
 def _log(share: float) -> float:

@@ -17,7 +17,6 @@ class Attribution:
         content: what is attributed, in one or several pieces.
         lemma: the entry of the cue codebook that the cue goes back to, such as "say".
         confidence: estimated probability that a trained annotator marks this statement.
-        rule: name of the rule that found it.
     """
 
     source: Spans
@@ -25,7 +24,6 @@ class Attribution:
     content: Spans
     lemma: str
     confidence: float
-    rule: str
 
     @property
     def start(self) -> int:

@@ -43,7 +43,8 @@ def transitions(name: str) -> FloatArray:
 def point(
     name: str, vectors: FloatArray, children: Ints, parents: Ints, sentence_starts: Ints
 ) -> tuple[Ints, FloatArray]:
-    """For each child span the parent it most likely belongs to, or -1, and how likely.
+    """For each child span the parents it may belong to, -1 for none, and how likely: twice
+    [children, choices].
 
     Args:
         name: the head, "cue_of_content" or "source_of_cue".
@@ -53,11 +54,11 @@ def point(
     """
     heads = load_heads()
     if not len(children):
-        return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        return np.zeros((0, 1), np.int64), np.zeros((0, 1), np.float32)
     child = np.tanh(dense(f"{name}.child", _ends(vectors, children)))
     none = dense(f"{name}.none", child)
     if not len(parents):
-        return np.full(len(children), -1), np.ones(len(children), np.float32)
+        return np.full((len(children), 1), -1), np.ones((len(children), 1), np.float32)
     parent = np.tanh(dense(f"{name}.parent", _ends(vectors, parents)))
     candidates, there = nearest(children, parents, each_side=NEAREST)
     related = relations(children, parents, candidates, sentence_starts)
@@ -65,10 +66,8 @@ def point(
     scores += dense(f"{name}.bias", parent)[candidates, 0]
     scores += heads[f"{name}.relation.weight"][related, 0].sum(axis=-1)
     scores = np.concatenate([np.where(there, scores, -np.inf), none], axis=1)
-    best = scores.argmax(axis=1)
-    shares = _softmax(scores)[np.arange(len(children)), best]
-    chosen = np.append(candidates, np.full((len(children), 1), -1), axis=1)
-    return chosen[np.arange(len(children)), best], shares
+    numbers = np.where(there, candidates, -1)
+    return np.append(numbers, np.full((len(children), 1), -1), axis=1), _softmax(scores)
 
 
 def target_probabilities(spans: FloatArray, sentences: FloatArray) -> FloatArray:
