@@ -1,9 +1,9 @@
 """Step 4: the averaged weights as the package's files, encoder.onnx and heads.npz.
 
-    python training/encoder/export.py RUN PREPARED [--out FOLDER] [--form fixed]
+    python training/encoder/export.py RUN [--out FOLDER] [--form fixed] [--prepared FOLDER]
 
-FOLDER is by default the package's own models/. Other forms are for comparison. PREPARED is read for
-how large the activations get.
+They go into the package's own models/ by default. Other forms are for comparison. The prepared
+training set tells how large the activations get.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def main() -> None:
 
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("run", type=Path)
-    ask.add_argument("prepared", type=Path)
     ask.add_argument("--out", type=Path, default=MODELS)
     ask.add_argument("--form", choices=get_args(Form), default="fixed")
+    ask.add_argument("--prepared", type=Path, default=Path(".train/prepared"))
     given = ask.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     state = torch.load(given.run / "averaged.pt", weights_only=True)

@@ -1,4 +1,4 @@
-"""training/syntax: what a treebank says of its words, said of our tokens and sentences."""
+"""training/encoder: what a treebank says of its words, said of our tokens and sentences."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from types import ModuleType
 
 import pytest
 
+from presslens.nlp.grammar import DEPENDENCIES, PARTS_OF_SPEECH, PENN_TAGS
 from presslens.paths import ROOT
 
-SYNTAX = ROOT / "training" / "syntax"
+ENCODER = ROOT / "training" / "encoder"
 MODULES = ("treebank", "projection", "prepare")
 SHARED = ROOT.parent / "shared" / "data" / "ud"
 
@@ -21,9 +22,9 @@ SHARED = ROOT.parent / "shared" / "data" / "ud"
 def scripts() -> Iterator[dict[str, ModuleType]]:
     """The scripts as modules; other folders of training have modules of the same names."""
     before = {name: sys.modules.pop(name, None) for name in MODULES}
-    sys.path.insert(0, str(SYNTAX))
+    sys.path.insert(0, str(ENCODER))
     yield {name: importlib.import_module(name) for name in MODULES}
-    sys.path.remove(str(SYNTAX))
+    sys.path.remove(str(ENCODER))
     for name, module in before.items():
         sys.modules.pop(name)
         if module:
@@ -155,31 +156,31 @@ def test_trees_stay_trees_however_words_are_cut(
     assert tree.deps == ("root", "obl")
 
 
-def test_training_learns_our_words_and_the_treebanks_where_they_differ(
-    scripts: dict[str, ModuleType], treebank: ModuleType
+def test_a_prepared_row_holds_the_trees_of_its_sentences_as_numbers(
+    scripts: dict[str, ModuleType], tmp_path: Path
 ) -> None:
-    document = treebank.build_document("both", [conllu(CREW, "newpar"), conllu(RAIN)])
-    words = [tree.words for tree in scripts["prepare"].training_trees([document])]
-    assert words == [
-        ("The", "dock-trained", "ferry", "crew", "left", "."),
-        ("It", "rained", "."),
-        ("The", "dock", "-", "trained", "ferry", "crew", "left", "."),
-    ]
+    path = tmp_path / "bank.conllu"
+    blocks = [conllu(CREW, "newdoc id = both", "newpar"), conllu(RAIN)]
+    path.write_text("\n\n".join("\n".join(lines) for lines in blocks) + "\n\n", encoding="utf-8")
+    (row,) = scripts["prepare"]._trees([path])
+    assert row["sentences"] == [[0, 6], [6, 9]]
+    heads, deps, pos, tags = row["trees"][0]
+    assert heads == [3, 3, 3, 4, 4, 4]
+    assert [DEPENDENCIES[n] for n in deps][3:] == ["nsubj", "root", "punct"]
+    assert [PARTS_OF_SPEECH[n] for n in pos][3:] == ["NOUN", "VERB", "PUNCT"]
+    assert [PENN_TAGS[n] for n in tags][3:] == ["NN", "VBD", "."]
+    assert row["trees"][1][0] == [1, 1, 1]
 
 
-def test_a_stored_tree_comes_back_from_spacy(
-    scripts: dict[str, ModuleType], treebank: ModuleType, projection: ModuleType, tmp_path: Path
+def test_a_prepared_row_has_no_tree_where_a_gold_sentence_is_cut(
+    scripts: dict[str, ModuleType], tmp_path: Path
 ) -> None:
-    from spacy.tokens import DocBin
-    from spacy.vocab import Vocab
-
-    (tree,) = projection.project_trees(treebank.build_document("crew", [conllu(CREW)]))
-    scripts["prepare"].store([tree], tmp_path / "crew.spacy")
-    (doc,) = DocBin().from_disk(tmp_path / "crew.spacy").get_docs(Vocab())
-    assert [token.head.i for token in doc] == list(tree.heads)
-    assert [token.dep_ for token in doc][3:] == ["nsubj", "ROOT", "punct"]
-    assert [token.lemma_ for token in doc] == list(tree.lemmas)
-    assert doc.text == "The dock-trained ferry crew left."
+    joined = [*CREW]
+    joined += [(f, le, p, t, h + 8 if h else 7, d if h else "conj") for f, le, p, t, h, d in RAIN]
+    path = tmp_path / "bank.conllu"
+    path.write_text("\n".join(conllu(joined, "newdoc id = cut")) + "\n\n", encoding="utf-8")
+    (row,) = scripts["prepare"]._trees([path])
+    assert row["trees"] == [None, None]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the treebanks in ../shared/data/ud")
