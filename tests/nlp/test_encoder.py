@@ -15,7 +15,7 @@ from presslens.doc import Doc, Vectors
 from presslens.nlp import encoder
 from presslens.nlp.encoder import WIDTH, encode, threads, vectors_of
 from presslens.nlp.pieces import CLS, SEP, split_pieces
-from presslens.nlp.windows import REACH
+from presslens.nlp.windows import MARGIN, REACH
 from presslens.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -161,8 +161,8 @@ def test_in_a_long_article_every_token_but_the_outermost_sees_words_on_both_side
     doc = long_doc(200)
     places = vectors_of(doc).tokens[:, 2]
     assert places[0] == 1
-    assert places[60:-60].min() > 48
-    assert places[60:-60].max() <= REACH - 48
+    assert places[60:-60].min() > MARGIN
+    assert places[60:-60].max() <= REACH - MARGIN
 
 
 def test_a_sentences_vector_is_the_mean_of_its_pieces(echo: Echo) -> None:
