@@ -31,6 +31,7 @@ from presslens.mentions import find_mentions
 from presslens.nlp import encoder
 from presslens.nlp.pieces import split_pieces
 from presslens.nlp.syntax import Syntax, parse
+from presslens.nlp.threads import threads
 from presslens.nlp.windows import plan_windows
 from presslens.paths import SAMPLE
 from presslens.reading import read_all
@@ -49,7 +50,7 @@ def main() -> None:
     analyze(articles[:3])  # Loads what is loaded on first use.
     docs = [tokenize(article) for article in articles]
     words = sum(len(doc.word_starts) for doc in docs)
-    print(f"{len(articles)} articles, {words:,} words, {encoder.threads()} threads")
+    print(f"{len(articles)} articles, {words:,} words, {threads()} threads")
     bare = seconds(lambda: run_network(docs))
     for name, took in [
         ("bare encoder", bare),

@@ -25,6 +25,7 @@ from presslens.framing.codebook import load_frames
 from presslens.framing.frames import FrameScore, score_frames
 from presslens.mentions import Mention, find_mentions
 from presslens.nlp.encoder import describe_model, encode
+from presslens.nlp.threads import single_threaded_blas
 from presslens.schemas import TABLES, to_table
 from presslens.sentiment.sentences import sentence_compounds
 from presslens.sentiment.targets import TargetSentiment, tones_towards
@@ -57,7 +58,9 @@ class Analysis(Tables):
 
 def analyze(articles: Article | Iterable[Article]) -> Analysis:
     """Analyse one article or several; an article's rows never depend on the others."""
-    return Analysis(analyze_rows([articles] if isinstance(articles, Article) else list(articles)))
+    chosen = [articles] if isinstance(articles, Article) else list(articles)
+    with single_threaded_blas():
+        return Analysis(analyze_rows(chosen))
 
 
 def analyze_rows(articles: Sequence[Article]) -> Rows:

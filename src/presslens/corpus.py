@@ -16,14 +16,15 @@ from tqdm import tqdm
 
 from presslens.analysis import analyze_rows
 from presslens.article import Article
+from presslens.nlp.threads import single_threaded_blas
 from presslens.problems import PresslensError, Problem
 from presslens.reading import read_all, screen
 from presslens.schemas import TABLES
 from presslens.tables import Rows, Tables, TableWriter
 
-# Articles analysed at a time, and their characters: the vectors of a batch take some 100 MB.
-BATCH = 32
-BATCH_CHARACTERS = 300_000
+# Articles analysed at a time, and their characters: the vectors of a batch take some 50 MB.
+BATCH = 16
+BATCH_CHARACTERS = 150_000
 
 # Batches under way: while the encoder, which needs no interpreter, is busy with one, the rest of
 # the analysis goes on in the other.
@@ -151,9 +152,10 @@ def build_corpus(
     with TableWriter(folder) as writer:
         found = tqdm(screen(read_all(inputs, verbatim=verbatim)), **PROGRESS)
         articles = _articles(found, problems)
-        for rows, failures in _in_order(_analyze, _batches(articles)):
-            writer.write(rows)
-            problems += failures
+        with single_threaded_blas():
+            for rows, failures in _in_order(_analyze, _batches(articles)):
+                writer.write(rows)
+                problems += failures
         writer.write({"problems": [asdict(problem) for problem in problems]})
         lost = not writer.counts["articles"] and writer.replaces
         if lost:

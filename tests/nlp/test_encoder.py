@@ -13,7 +13,7 @@ import pytest
 from presslens.article import Article, compose
 from presslens.doc import Doc, Vectors
 from presslens.nlp import encoder
-from presslens.nlp.encoder import WIDTH, encode, threads, vectors_of
+from presslens.nlp.encoder import WIDTH, encode, vectors_of
 from presslens.nlp.pieces import CLS, SEP, split_pieces
 from presslens.nlp.windows import MARGIN, REACH
 from presslens.tokens import tokenize
@@ -182,28 +182,6 @@ def test_a_sentence_whose_only_piece_is_another_ones_has_that_pieces_vector(echo
     found = vectors_of(doc).sentences[:, 0]
     period = split_pieces(doc).ids[2]
     assert found[1] == period
-
-
-def test_threads_are_as_many_as_told_or_as_there_are_processors(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("PRESSLENS_THREADS", "3")
-    assert threads() == 3
-    for nonsense in ("", "0", "-2", "many", "1.5"):
-        monkeypatch.setenv("PRESSLENS_THREADS", nonsense)
-        assert threads() >= 1
-    monkeypatch.delenv("PRESSLENS_THREADS")
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1, 5}, raising=False)
-    assert threads() == 3
-
-
-def test_threads_are_counted_where_a_process_cannot_be_bound(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delenv("PRESSLENS_THREADS", raising=False)
-    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
-    monkeypatch.setattr(os, "cpu_count", lambda: 7)
-    assert threads() == 7
 
 
 LOADING = """

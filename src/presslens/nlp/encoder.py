@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from presslens.doc import Doc, Vectors
 from presslens.nlp.heads import HEADS
 from presslens.nlp.pieces import CLS, SEP, Pieces, split_pieces
+from presslens.nlp.threads import threads
 from presslens.nlp.windows import Window, plan_windows
 from presslens.paths import MODELS
 
@@ -78,16 +79,6 @@ def describe_model() -> str:
     for path in (MODEL, HEADS):
         found.update(path.read_bytes())
     return f"encoder@{found.hexdigest()[:12]}"
-
-
-def threads() -> int:
-    """How many windows are run at a time: PRESSLENS_THREADS, or the processors this process has."""
-    given = os.environ.get("PRESSLENS_THREADS", "")
-    if given.isdecimal() and int(given):
-        return int(given)
-    # Not every system can tell which processors a process may use; macOS can't.
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _run(plan: Sequence[tuple[Pieces, Window]]) -> Iterator[FloatArray]:
