@@ -66,7 +66,8 @@ class Told:
             "cue_of_content": ("content", "cue"),
             "source_of_cue": ("cue", "source"),
         }[head]
-        aims = [points for _, _, kind, points in self.spans if kind == child]
+        spans = [(self.doc.text[s:e], kind, points) for s, e, kind, points in self.spans]
+        aims = [aim for text, kind, aim in spans if kind == child and "://" not in text]
         assert len(aims) == len(children)
         names = self.names[parent]
         found = [[names.index(int(n)) if n else -1 for n in aim] for aim in aims]
@@ -151,6 +152,11 @@ def test_a_cue_takes_no_content_that_is_anothers_only_one(found_in: Find) -> Non
 def test_a_cue_takes_no_content_that_hardly_belongs_to_it(found_in: Find) -> None:
     text = "[s1:Oda] [c1>1:said] [t>1:it rained]. [t>1:“It pours,”] [s2:Pell] [c2>2:wrote]."
     assert words(found_in(text)) == [("Oda", "said", "it rained|“It pours,”")]
+
+
+def test_a_web_address_attributes_nothing(found_in: Find) -> None:
+    found = found_in("[c1:https://gazette.example/2031/ferry]\n\n[t:The ferry sank.]")
+    assert words(found) == [("", "", "The ferry sank.")]
 
 
 def test_statements_come_in_the_order_of_the_text_whatever_points_where(found_in: Find) -> None:

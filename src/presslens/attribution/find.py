@@ -95,8 +95,9 @@ class _Article:
         self._spans: dict[str, list[Range]] = defaultdict(list)
         text = doc.text
         for start, end, role in ATTRIBUTION.decode(tags):
-            # Nobody said a quotation mark; a cue may be a colon.
-            if role == "cue" or any(is_word(t.of(text)) for t in doc.tokens[start:end]):
+            words = [token.of(text) for token in doc.tokens[start:end]]
+            # Nobody said a quotation mark; a cue may be a colon, but no web address.
+            if "://" not in "".join(words) if role == "cue" else any(map(is_word, words)):
                 self._spans[role].append((start, end))
         sizes = [len(sentence.tokens) for sentence in doc.sentences]
         self._sentence_starts = np.cumsum([0, *sizes[:-1]])
