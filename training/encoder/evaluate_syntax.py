@@ -22,7 +22,6 @@ from treebank import Document, read_treebank
 
 from presslens.article import Article
 from presslens.doc import Doc, Sentence
-from presslens.nlp.encoder import encode
 from presslens.nlp.parser import EncoderParser
 from presslens.nlp.pipeline import load_pipeline
 from presslens.nlp.syntax import Parser, Syntax, parse_with
@@ -69,7 +68,7 @@ def main() -> None:
 
 def on_our_tokens(parser: Parser, documents: Sequence[Document]) -> Rows:
     """Every document's tokens, as Presslens cuts them."""
-    docs = encode([read_tokens(document) for document in documents])
+    docs = [read_tokens(document) for document in documents]
     return {
         document.name: [
             Token(span.of(doc.text), (gold.head, gold.dep, gold.pos, gold.tag, gold.lemma), found)
@@ -84,7 +83,7 @@ def on_our_tokens(parser: Parser, documents: Sequence[Document]) -> Rows:
 def on_gold_words(parser: Parser, documents: Sequence[Document]) -> Rows:
     """Every document's gold words, in gold sentences."""
     trees = {document.name: list(gold_trees(document)) for document in documents}
-    docs = encode([as_doc(document, trees[document.name]) for document in documents])
+    docs = [as_doc(document, trees[document.name]) for document in documents]
     rows: Rows = {}
     for document, syntax in zip(documents, parse_with(parser, docs), strict=True):
         gold = [(word.head, word.dep, word.pos, word.tag, word.lemma) for word in document.words]

@@ -60,10 +60,9 @@ class _Statement:
 
 
 class Evidence(NamedTuple):
-    """What tells how sure a statement is: logarithms of probabilities, 0 for certain."""
+    """What tells how sure a statement is: logarithms of odds."""
 
     contents: float
-    edges: float
     cue: float
     source: float
     links: float
@@ -72,8 +71,8 @@ class Evidence(NamedTuple):
 # Weights of the evidence, and a constant, in a logistic regression on PolNeAR dev, where a
 # statement is right if its content overlaps an annotated one's by half and the source is the
 # same: training/encoder/calibrate.py, with a reliability table in the model card.
-WEIGHTS = Evidence(2.63, 0.63, 0.74, 1.07, 2.98)
-CONSTANT = 2.26
+WEIGHTS = Evidence(0.43, 0.23, 0.08, 0.31)
+CONSTANT = -2.97
 
 # How likely a content belongs to a cue without any, against the cue that it most likely belongs to,
 # for it to go over.
@@ -154,11 +153,10 @@ class _Article:
     def _evidence(self, found: _Statement) -> Evidence:
         contents = np.concatenate([self._shares[slice(*piece)] for piece in found.contents])
         return Evidence(
-            contents=_log(float(contents.mean())),
-            edges=sum(_log(self._edges(piece)) for piece in found.contents),
-            cue=_log(0.5 if found.cue is None else self._edges(found.cue)),
-            source=_log(1.0 if found.source is None else self._edges(found.source)),
-            links=_log(found.linked),
+            contents=_log_odds(float(contents.mean())),
+            cue=_log_odds(0.5 if found.cue is None else self._edges(found.cue)),
+            source=_log_odds(1.0 if found.source is None else self._edges(found.source)),
+            links=_log_odds(found.linked),
         )
 
     def _edges(self, tokens: Range) -> float:
@@ -188,5 +186,6 @@ def _best(
     return chosen.tolist(), sure.tolist()
 
 
-def _log(share: float) -> float:
-    return math.log(max(share, 1e-6))
+def _log_odds(share: float) -> float:
+    share = min(max(share, 1e-3), 1 - 1e-3)
+    return math.log(share / (1 - share))

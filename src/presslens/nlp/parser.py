@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from presslens.doc import Doc
 from presslens.nlp.encoder import describe_model as describe_encoder
-from presslens.nlp.encoder import vectors_of
+from presslens.nlp.encoder import encode, vectors_of
 from presslens.nlp.grammar import DEPENDENCIES, PARTS_OF_SPEECH, PENN_TAGS
 from presslens.nlp.heads import dense, load_heads
 from presslens.nlp.lemmas import APOSTROPHES, load_lemmas
@@ -38,7 +38,7 @@ class EncoderParser:
 
     def parts(self, docs: Sequence[Doc]) -> Iterator[tuple[Part, Parsed]]:
         """The parse of every sentence."""
-        for number, doc in enumerate(docs):
+        for number, doc in enumerate(encode(docs)):
             if doc.tokens:
                 yield from _parse(doc, list(split_parts(number, doc)))
 
