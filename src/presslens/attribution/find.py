@@ -71,8 +71,8 @@ class Evidence(NamedTuple):
 # Weights of the evidence, and a constant, in a logistic regression on PolNeAR dev, where a
 # statement is right if its content overlaps an annotated one's by half and the source is the
 # same: training/encoder/calibrate.py, with a reliability table in the model card.
-WEIGHTS = Evidence(0.43, 0.23, 0.08, 0.31)
-CONSTANT = -2.97
+WEIGHTS = Evidence(0.42, 0.22, 0.10, 0.35)
+CONSTANT = -3.26
 
 # How likely a content belongs to a cue without any, against the cue that it most likely belongs to,
 # for it to go over.
