@@ -1,4 +1,4 @@
-"""Step 5: the weights by which a statement's confidence follows from the model's probabilities.
+"""Step 6: the weights by which a statement's confidence follows from the model's probabilities.
 
     python training/encoder/calibrate.py GOLD.jsonl SCORER
 
