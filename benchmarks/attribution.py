@@ -3,6 +3,7 @@
     python benchmarks/attribution.py            the table of benchmarks/README.md
     python benchmarks/attribution.py --rules    the same of the first rules
     python benchmarks/attribution.py --models FOLDER    of weights in another form
+    python benchmarks/attribution.py --windows 510 48    of other windows: pieces, and margin
     python benchmarks/attribution.py --resamples 200    with intervals over articles
 
 Needs the corpora and the scorer in ../shared, beside the checkout.
@@ -17,6 +18,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,6 +30,7 @@ from presslens.attribution import statements
 from presslens.mentions import find_mentions
 from presslens.nlp import encoder, heads
 from presslens.nlp.encoder import encode
+from presslens.nlp.windows import plan_windows
 from presslens.paths import ROOT
 from presslens.tokens import tokenize
 
@@ -114,10 +117,14 @@ if __name__ == "__main__":
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--rules", action="store_true", help="the first rules instead of the encoder")
     ask.add_argument("--models", type=Path, help="folder of another encoder.onnx and heads.npz")
+    ask.add_argument("--windows", type=int, nargs=2, metavar=("REACH", "MARGIN"))
     ask.add_argument("--resamples", type=int, default=0, help="for intervals over articles")
     given = ask.parse_args()
     if given.rules:
         statements.find_attributions = first_rules.find_attributions
     if given.models:
         encoder.MODEL, heads.HEADS = given.models / "encoder.onnx", given.models / "heads.npz"
+    if given.windows:
+        reach, margin = given.windows
+        encoder.plan_windows = partial(plan_windows, reach=reach, margin=margin)
     print_scores(resamples=given.resamples)

@@ -79,7 +79,7 @@ def run_network(docs: Sequence[Doc]) -> None:
         for pieces in map(split_pieces, docs)
         for window in plan_windows(len(pieces))
     ]
-    for _ in encoder._run(plan):
+    for _ in encoder.run_windows(plan):
         pass
 
 

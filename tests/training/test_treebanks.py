@@ -96,7 +96,6 @@ def test_a_token_of_several_gold_words_takes_the_place_of_the_highest(
     assert tree.tags[1] == "VBN"
     assert tree.lemmas[1] == "dock-train"
     assert tree.exact == (True, False, True, True, True, True)
-    assert tree.spaces == (True, True, True, True, False, False)
 
 
 def test_later_pieces_of_a_gold_word_hang_on_its_first(

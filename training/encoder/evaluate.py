@@ -159,14 +159,8 @@ def _trees(model: Model, documents: list[Document]) -> dict[str, float]:
         trees = [(0, tree) for tree in trees_in(document.row, 0, len(tokens))]
         if not trees:
             continue
-        places, heads, real, columns = side_by_side(trees, len(tokens))
-        scores = model.parser.arcs(tokens[places]).masked_fill(~real.unsqueeze(1), -1e4)
-        guess = scores.argmax(2)
-        words, governors = tokens[places[real]], tokens[places.gather(1, guess)[real]]
-        head = (guess == heads)[real]
-        label = model.parser.labels(words, governors).argmax(1) == columns[0]
-        tag = model.parser.tags(words).argmax(1) == columns[2]
-        right += [int(x.sum()) for x in (head, head & label, tag)]
+        places, heads, real, labels = side_by_side(trees, len(tokens))
+        right += model.parser.judge(tokens[places], heads, real, labels).numpy()
         count += int(real.sum())
     return dict(zip(("uas", "las", "tags"), (right / max(1, count)).tolist(), strict=True))
 

@@ -2,7 +2,8 @@
 
     python training/encoder/export.py RUN [--out FOLDER] [--form fixed] [--prepared FOLDER]
 
-They go into the package's own models/ by default. Other forms are for comparison. The prepared
+RUN is a run's folder, or the base model's model.safetensors for the untrained network. The files go
+into the package's own models/ by default. Other forms are for comparison. The prepared
 training set tells how large the activations get.
 """
 
@@ -16,7 +17,7 @@ from typing import get_args
 import onnx
 import torch
 from graph import Form, build
-from model import Model
+from model import Model, load_base
 from ranges import input_ranges
 
 from presslens.paths import MODELS
@@ -33,11 +34,14 @@ def main() -> None:
     ask.add_argument("--prepared", type=Path, default=Path(".train/prepared"))
     given = ask.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    state = torch.load(given.run / "averaged.pt", weights_only=True)
-    weights = {name: value.float().numpy() for name, value in state.items()}
-    inside = {n.removeprefix("encoder."): v for n, v in weights.items() if n.startswith("encoder.")}
     model = Model().eval()
-    model.load_state_dict(state, strict=False)
+    if given.run.is_file():
+        with torch.no_grad():
+            load_base(model.encoder, given.run)
+    else:
+        model.load_state_dict(torch.load(given.run / "averaged.pt", weights_only=True))
+    weights = {name: value.float().numpy() for name, value in model.state_dict().items()}
+    inside = {n.removeprefix("encoder."): v for n, v in weights.items() if n.startswith("encoder.")}
     ranges = input_ranges(model.encoder, given.prepared) if given.form == "fixed" else None
     onnx.save(build(inside, given.form, ranges), given.out / "encoder.onnx")
     heads = {n: v for n, v in weights.items() if not n.startswith("encoder.")}

@@ -84,10 +84,7 @@ class _Builder:
         return self._normalized(whole, "norm", "layers.0.qkv")
 
     def _layer(self, x: str, at: str) -> str:
-        parts = self._add(
-            "Split", [self._dense(x, f"{at}qkv")], *(f"{at}{n}" for n in "qkv"), axis=2
-        )
-        del parts
+        self._add("Split", [self._dense(x, f"{at}qkv")], *(f"{at}{n}" for n in "qkv"), axis=2)
         seen = self._add(
             "MultiHeadAttention",
             [f"{at}q", f"{at}k", f"{at}v"],

@@ -182,6 +182,34 @@ class Parser(nn.Module):
         mixed = mixed.view(len(child), len(DEPENDENCIES), DEP_WIDTH + 1)
         return (mixed @ parent.unsqueeze(2)).squeeze(2)
 
+    def loss(self, vectors: Tensor, heads: Tensor, real: Tensor, labels: Tensor) -> Tensor:
+        """What heads, dependencies, parts of speech and tags cost together, a word.
+
+        vectors [trees, tokens, width], heads and real [trees, tokens], labels [3, real tokens].
+        """
+        scores = self.arcs(vectors).masked_fill(~real.unsqueeze(1), -1e4)
+        words = vectors[real]
+        return (
+            F.cross_entropy(scores[real], heads[real])
+            + F.cross_entropy(self.labels(words, _at(vectors, heads)[real]), labels[0])
+            + F.cross_entropy(self.pos(words), labels[1])
+            + F.cross_entropy(self.tags(words), labels[2])
+        )
+
+    def judge(self, vectors: Tensor, heads: Tensor, real: Tensor, labels: Tensor) -> Tensor:
+        """How many heads, heads with their dependencies, and tags are right, heads taken singly."""
+        guess = self.arcs(vectors).masked_fill(~real.unsqueeze(1), -1e4).argmax(2)
+        words = vectors[real]
+        head = (guess == heads)[real]
+        label = self.labels(words, _at(vectors, guess)[real]).argmax(1) == labels[0]
+        tag = self.tags(words).argmax(1) == labels[2]
+        return torch.stack([head.sum(), (head & label).sum(), tag.sum()])
+
+
+def _at(vectors: Tensor, heads: Tensor) -> Tensor:
+    """The vectors of tokens' heads, [trees, tokens, width]."""
+    return vectors.gather(1, heads.unsqueeze(2).expand(-1, -1, vectors.shape[2]))
+
 
 def _with_one(x: Tensor) -> Tensor:
     return torch.cat([x, torch.ones_like(x[..., :1])], dim=-1)

@@ -1,5 +1,9 @@
 """Gold trees on our tokens: what a treebank says of its words, said of the tokens that we cut.
 
+    python training/encoder/projection.py TREEBANK.conllu...
+
+prints how many gold words and sentences are ours one to one. By the rules:
+
 Both are ranges of the same text, so they are aligned by characters:
 
 - Every gold word belongs to the token that holds its first character.
@@ -16,18 +20,36 @@ Both are ranges of the same text, so they are aligned by characters:
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from treebank import Document, Word, read_treebank
 
 from presslens.article import Article
 from presslens.doc import Doc
 from presslens.tokens import tokenize
 
-if TYPE_CHECKING:
-    from treebank import Document, Word
+
+def main() -> None:
+    """Print the counts of the treebanks together."""
+    found: Counter[str] = Counter()
+    for path in map(Path, sys.argv[1:]):
+        for document in read_treebank(path):
+            found["gold words"] += len(document.words)
+            found["gold sentences"] += len(gold_sentences(document))
+            for tree in project_trees(document):
+                found["our tokens"] += len(tree.words)
+                found["our tokens that are one gold word"] += sum(tree.exact)
+                found["our sentences"] += 1
+                found["our sentences that cut no gold sentence"] += tree.whole
+                found["our sentences that hold several"] += tree.sentences > 1
+    for name, count in found.items():
+        print(f"{name:42s} {count:8,d}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ class Tree:
     """The gold tree of one of our sentences.
 
     Attributes:
-        words: the tokens' texts; `spaces` whether white space follows.
+        words: the tokens' texts.
         heads: the number in the sentence of every token's head; its own for the root.
         whole: whether no gold sentence is cut at this sentence's borders.
         sentences: how many gold sentences begin in it.
@@ -43,7 +65,6 @@ class Tree:
     """
 
     words: tuple[str, ...]
-    spaces: tuple[bool, ...]
     lemmas: tuple[str, ...]
     pos: tuple[str, ...]
     tags: tuple[str, ...]
@@ -140,7 +161,6 @@ def project_trees(document: Document) -> Iterator[Tree]:
         ends = (sentence.tokens[0].start, sentence.tokens[-1].end)
         yield Tree(
             words=tuple(span.of(doc.text) for span in sentence.tokens),
-            spaces=tuple(doc.text[span.end : span.end + 1].isspace() for span in sentence.tokens),
             lemmas=tuple(token.lemma for token in here),
             pos=tuple(token.pos for token in here),
             tags=tuple(token.tag for token in here),
@@ -159,9 +179,6 @@ def gold_trees(document: Document) -> Iterator[Tree]:
     for words in gold_sentences(document):
         yield Tree(
             words=tuple(word.span.of(document.text) for word in words),
-            spaces=tuple(
-                document.text[word.span.end : word.span.end + 1].isspace() for word in words
-            ),
             lemmas=tuple(word.lemma for word in words),
             pos=tuple(word.pos for word in words),
             tags=tuple(word.tag for word in words),
@@ -211,3 +228,7 @@ def _one_tree(
             heads.append(root)
             deps.append(token.dep if not inside and token.dep == "punct" else "parataxis")
     return tuple(heads), tuple(deps)
+
+
+if __name__ == "__main__":
+    main()

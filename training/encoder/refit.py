@@ -56,7 +56,8 @@ def main() -> None:
     for number in range(given.passes):
         parser.train()
         for batch in batches(train, chance):
-            loss(parser, batch).backward()
+            vectors, *gold = laid_out(batch)
+            parser.loss(F.dropout(vectors, DROPOUT), *gold).backward()
             nn.utils.clip_grad_norm_(parser.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
@@ -71,32 +72,40 @@ def main() -> None:
 
 def sentences(documents: Sequence[Document], chance: random.Random) -> Encoded:
     """Every tree with the packaged network's vectors of its words, in long texts and in short."""
+    texts = [(document, *span) for document in documents for span in _texts(document, chance)]
+    split = [_pieces(*text) for text in texts]
+    jobs = [(n, window) for n, one in enumerate(split) for window in plan_windows(len(one))]
+    kept: list[list[np.ndarray]] = [[] for _ in texts]
+    read = encoder.run_windows([(split[n], window) for n, window in jobs])
+    for (n, _), vectors in zip(jobs, read, strict=True):
+        kept[n].append(vectors)
     found: Encoded = []
-    for document in documents:
-        count = len(document.row["sentences"])
-        borders = [0]
-        while borders[-1] < count:
-            borders.append(min(borders[-1] + chance.randint(1, SHORT), count))
-        for first, last in [(0, count), *pairwise(borders)]:
-            start, end = document.row["sentences"][first][0], document.row["sentences"][last - 1][1]
-            words = _vectors(document, start, end)
-            for tree in trees_in(document.row, start, end):
-                vectors = torch.from_numpy(words[tree.start : tree.start + len(tree)])
-                found.append((vectors, Tree(0, tree.columns)))
+    for (document, start, end), pieces, vectors in zip(texts, split, kept, strict=True):
+        words = torch.from_numpy(np.concatenate(vectors)[pieces.firsts])
+        for tree in trees_in(document.row, start, end):
+            found.append((words[tree.start : tree.start + len(tree)], Tree(0, tree.columns)))
     return found
 
 
-def _vectors(document: Document, start: int, end: int) -> np.ndarray:
-    """Of tokens [start, end), which are read as an article of their own."""
+def _texts(document: Document, chance: random.Random) -> Iterator[tuple[int, int]]:
+    """Ranges of tokens that are read as one text: the document, and a few sentences each."""
+    bounds = document.row["sentences"]
+    borders = [0]
+    while borders[-1] < len(bounds):
+        borders.append(min(borders[-1] + chance.randint(1, SHORT), len(bounds)))
+    for first, last in [(0, len(bounds)), *pairwise(borders)]:
+        yield bounds[first][0], bounds[last - 1][1]
+
+
+def _pieces(document: Document, start: int, end: int) -> Pieces:
+    """Those of tokens [start, end), as an article of their own."""
     firsts = document.firsts
     low, high = firsts[start], firsts[end] if end < len(firsts) else len(document)
-    pieces = Pieces(
+    return Pieces(
         np.array(document.row["ids"][low:high]),
         np.array(document.row["features"][low:high]),
         np.array(firsts[start:end]) - low,
     )
-    jobs = [(pieces, window) for window in plan_windows(len(pieces))]
-    return np.concatenate(list(encoder._run(jobs)))[pieces.firsts]
 
 
 def batches(chosen: Encoded, chance: random.Random) -> Iterator[Encoded]:
@@ -122,40 +131,17 @@ def laid_out(batch: Encoded) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return vectors, heads, real, labels
 
 
-def loss(parser: Parser, batch: Encoded) -> Tensor:
-    """The sum of what heads, dependencies, parts of speech and tags cost, a word."""
-    vectors, heads, real, labels = laid_out(batch)
-    vectors = F.dropout(vectors, DROPOUT)
-    scores = parser.arcs(vectors).masked_fill(~real.unsqueeze(1), -1e4)
-    words, governors = vectors[real], vectors.gather(1, wide(heads, vectors))[real]
-    return (
-        F.cross_entropy(scores[real], heads[real])
-        + F.cross_entropy(parser.labels(words, governors), labels[0])
-        + F.cross_entropy(parser.pos(words), labels[1])
-        + F.cross_entropy(parser.tags(words), labels[2])
-    )
-
-
-def wide(heads: Tensor, vectors: Tensor) -> Tensor:
-    """Heads [trees, tokens] as indices of whole vectors."""
-    return heads.unsqueeze(2).expand(-1, -1, vectors.shape[2])
-
-
 @torch.inference_mode()
 def score(parser: Parser, chosen: Encoded) -> tuple[float, float]:
     """UAS and LAS, heads chosen one by one."""
     parser.eval()
-    right = np.zeros(2)
-    count = 0
+    right, count = torch.zeros(3), 0
     for batch in batches(chosen, random.Random(0)):  # noqa: S311
         vectors, heads, real, labels = laid_out(batch)
-        guess = parser.arcs(vectors).masked_fill(~real.unsqueeze(1), -1e4).argmax(2)
-        words, governors = vectors[real], vectors.gather(1, wide(guess, vectors))[real]
-        head = (guess == heads)[real]
-        label = parser.labels(words, governors).argmax(1) == labels[0]
-        right += [int(head.sum()), int((head & label).sum())]
+        right += parser.judge(vectors, heads, real, labels)
         count += int(real.sum())
-    return right[0] / count, right[1] / count
+    uas, las, _ = (right / count).tolist()
+    return uas, las
 
 
 if __name__ == "__main__":

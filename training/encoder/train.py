@@ -221,18 +221,9 @@ class Training:
         return F.cross_entropy(self.model.target(torch.stack(pooled)), torch.tensor(gold))
 
     def _trees(self, tokens: Tensor, batch: Batch) -> Tensor:
-        parser = self.model.parser
         trees = [(row, tree) for row, one in enumerate(batch.samples) for tree in one.trees]
-        places, heads, real, columns = side_by_side(trees, tokens.shape[1])
-        flat = tokens.reshape(-1, tokens.shape[2])
-        scores = parser.arcs(flat[places]).masked_fill(~real.unsqueeze(1), -1e4)
-        words, governors = flat[places[real]], flat[places.gather(1, heads)[real]]
-        return (
-            F.cross_entropy(scores[real], heads[real])
-            + F.cross_entropy(parser.labels(words, governors), columns[0])
-            + F.cross_entropy(parser.pos(words), columns[1])
-            + F.cross_entropy(parser.tags(words), columns[2])
-        )
+        places, *gold = side_by_side(trees, tokens.shape[1])
+        return self.model.parser.loss(tokens.reshape(-1, tokens.shape[2])[places], *gold)
 
     def _sentences(self, hidden: Tensor, batch: Batch) -> Tensor:
         pooled, taught = [], []

@@ -178,7 +178,7 @@ def _best(
     if share_out:
         for parent in np.setdiff1d(choices, [*chosen, -1]):
             offered = np.where(choices == parent, shares, 0).max(axis=1)
-            spare = (chosen[:, None] == chosen).sum(axis=1) > 1
+            spare = np.bincount(chosen + 1)[chosen + 1] > 1
             nearness = np.where(spare, offered / sure, 0)
             child = int(nearness.argmax())
             if nearness[child] > NEAR:

@@ -62,7 +62,7 @@ def _vectors(docs: Sequence[Doc]) -> list[Vectors]:
     # The longest first, so that no thread is left with a long one at the end.
     order = sorted(range(len(plan)), key=lambda n: plan[n][1].start - plan[n][1].end)
     kept: list[FloatArray] = [np.empty((0, WIDTH), np.float32)] * len(plan)
-    for number, vectors in zip(order, _run([plan[n] for n in order]), strict=True):
+    for number, vectors in zip(order, run_windows([plan[n] for n in order]), strict=True):
         kept[number] = vectors
     found, place = [], 0
     for doc, pieces in zip(docs, split, strict=True):
@@ -81,7 +81,8 @@ def describe_model() -> str:
     return f"encoder@{found.hexdigest()[:12]}"
 
 
-def _run(plan: Sequence[tuple[Pieces, Window]]) -> Iterator[FloatArray]:
+def run_windows(plan: Sequence[tuple[Pieces, Window]]) -> Iterator[FloatArray]:
+    """The vectors that each window keeps, [pieces, width], in the order given."""
     session = _session()
     with ThreadPoolExecutor(threads()) as pool:
         yield from pool.map(lambda job: _run_window(session, *job), plan)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-# Pieces. BERT has 510 positions but for the markers at the ends, yet the base model seldom saw more
-# than 256, and attention takes time by the square: longer windows find fewer statements, slower.
+# Pieces. BERT has 510 positions but for the markers at the ends; attention takes time by the square,
+# and longer windows find no more statements (training/encoder/MODEL_CARD.md).
 REACH = 382
 # Pieces of context that every word sees on both sides, but at the article's own ends.
 MARGIN = 40
