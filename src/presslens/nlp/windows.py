@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-# Pieces. BERT has 510 positions but for the markers at the ends; attention takes time by the square,
-# and longer windows find no more statements (training/encoder/MODEL_CARD.md).
+# Pieces. BERT has 510 positions but for the markers at the ends; attention takes time by the
+# square, and longer windows find no more statements (training/encoder/MODEL_CARD.md).
 REACH = 382
 # Pieces of context that every word sees on both sides, but at the article's own ends.
 MARGIN = 40
