@@ -187,7 +187,7 @@ def test_a_sentence_whose_only_piece_is_another_ones_has_that_pieces_vector(echo
 LOADING = """
 import sys
 import presslens, presslens.analysis, presslens.attribution.find
-from presslens.nlp import encoder, heads, pieces, viterbi
+from presslens.nlp import encoder, heads, pieces
 heavy = {"onnxruntime", "tokenizers"} & set(sys.modules)
 assert not heavy, heavy
 import onnxruntime

@@ -24,6 +24,9 @@ POLARITIES = ("negative", "neutral", "positive")
 PIECES_TOGETHER = 4096
 SHARE_WITH_TITLE = 0.6
 SHARE_OF_SHORT = 0.4
+# In every other window this share of the words is hidden, so that none of them says it all.
+SHARE_HIDDEN = 0.1
+MASK = 103
 # Tokens; longer sentences are lists, and their trees would fill the memory.
 LONGEST_TREE = 120
 
@@ -169,7 +172,7 @@ def sample(document: Document, start: int, end: int, chance: random.Random) -> S
     end = min(end, bisect_left(firsts, high))
     statements = chance.choice(row["statements"]) if "statements" in row else None
     return Sample(
-        ids=[CLS, *row["ids"][low:high], SEP],
+        ids=[CLS, *_hidden(document, low, high, chance), SEP],
         features=[0, *_features(row["features"][low:high], chance), 0],
         firsts=[first - low + 1 for first in firsts[start:end]],
         tags=None if statements is None else _tags(statements, count)[start:end],
@@ -183,6 +186,20 @@ def sample(document: Document, start: int, end: int, chance: random.Random) -> S
         sentences=_sentences(document, start, end, low, high),
         trees=trees_in(row, start, end),
     )
+
+
+def _hidden(document: Document, low: int, high: int, chance: random.Random) -> list[int]:
+    """The pieces [low, high), some words of them hidden; treebanks' words all stay."""
+    ids = document.row["ids"][low:high]
+    if "trees" in document.row or chance.random() < 0.5:
+        return ids
+    hidden = False
+    firsts = set(document.firsts)
+    for place, number in enumerate(range(low, high)):
+        hidden = chance.random() < SHARE_HIDDEN if number in firsts else hidden
+        if hidden:
+            ids[place] = MASK
+    return ids
 
 
 def _features(features: Sequence[int], chance: random.Random) -> list[int]:

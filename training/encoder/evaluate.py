@@ -5,14 +5,20 @@ Spans and tags only; the figures that count come from benchmarks/, run on the pa
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
-from data import POLARITIES, Document, load, side_by_side, trees_in
+from data import POLARITIES, Document, load, sample, side_by_side, trees_in
+from presslens.attribution import find
+from presslens.names import tagged
+from presslens.nlp.choosing import Stake, choose_spans
+from presslens.nlp.marginals import span_marginals
 from presslens.nlp.pieces import CLS, SEP
 from presslens.nlp.tagging import ATTRIBUTION, NAMES, Scheme
 from presslens.nlp.windows import plan_windows
@@ -45,20 +51,14 @@ def read(model: Model, document: Document) -> torch.Tensor:
     return torch.cat(parts)
 
 
-def best_tags(tagger: Tagger, tokens: torch.Tensor, scheme: Scheme) -> list[int]:
-    """The best valid sequence of tags for tokens' vectors."""
+def chosen(
+    tagger: Tagger, tokens: torch.Tensor, scheme: Scheme, stakes: Sequence[Stake]
+) -> set[tuple[int, int, str]]:
+    """The spans that are chosen for tokens' vectors, as the package chooses them."""
     scores = tagger.scores(tokens).numpy()
-    steps = (tagger.transitions + tagger.forbidden).numpy()
-    best = scores[0] + np.where(scheme.starts, 0, -1e4)
-    back = []
-    for row in scores[1:]:
-        grown = best[:, None] + steps
-        back.append(grown.argmax(0))
-        best = grown.max(0) + row
-    path = [int((best + np.where(scheme.ends, 0, -1e4)).argmax())]
-    for choice in reversed(back):
-        path.append(int(choice[path[-1]]))
-    return path[::-1]
+    (marginals,) = span_marginals([scores], tagger.transitions.numpy(), scheme)
+    spans = choose_spans(marginals, stakes)
+    return {(start, end, scheme.kinds[kind]) for start, end, kind, _ in spans}
 
 
 def _f1(hit: int, said: int, there: int) -> float:
@@ -72,7 +72,7 @@ def _attribution(model: Model, documents: list[Document]) -> dict[str, float]:
     for document in documents:
         hidden = read(model, document)
         tokens = hidden[torch.tensor(document.firsts)]
-        said = ATTRIBUTION.decode(best_tags(model.attribution, tokens, ATTRIBUTION))
+        said = chosen(model.attribution, tokens, ATTRIBUTION, find.STAKES)
         statements = document.row["statements"][0]
         there = {(*p, r) for s in statements for r in ("source", "cue", "content") for p in s[r]}
         for role in ("source", "cue", "content"):
@@ -102,12 +102,6 @@ def _attribution(model: Model, documents: list[Document]) -> dict[str, float]:
 
 def _linked(model: Model, document: Document, tokens: torch.Tensor) -> dict[str, int]:
     """How many spans point to the right one, where the spans are the annotators'."""
-    import random
-
-    from train import point
-
-    from data import sample
-
     one = sample(document, 0, len(document.firsts), random.Random(0))  # noqa: S311
     right = count = 0
     length = len(one.firsts)
@@ -116,7 +110,7 @@ def _linked(model: Model, document: Document, tokens: torch.Tensor) -> dict[str,
         (model.source_of_cue, one.cues),
     ):
         if links is not None:
-            guess = point(pointer, tokens[:length], links).argmax(1)
+            guess = pointer.point(tokens[:length], links).argmax(1)
             right += int((guess == torch.tensor(links.gold)).sum())
             count += len(links.gold)
     return {"right": right, "all": count}
@@ -143,7 +137,7 @@ def _names(model: Model, documents: list[Document]) -> dict[str, float]:
     hit = said = there = 0
     for document in documents:
         tokens = read(model, document)[torch.tensor(document.firsts)]
-        mine = set(NAMES.decode(best_tags(model.names, tokens, NAMES)))
+        mine = chosen(model.names, tokens, NAMES, tagged.STAKES)
         gold = {tuple(x) for x in document.row["names"]}
         mine, gold = ({x for x in spans if x[2] != "other"} for spans in (mine, gold))
         hit, said, there = hit + len(mine & gold), said + len(mine), there + len(gold)

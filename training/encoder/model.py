@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from data import Links
 from presslens.nlp.grammar import DEPENDENCIES, PARTS_OF_SPEECH, PENN_TAGS
 from presslens.nlp.pieces import FEATURES
 from presslens.nlp.tagging import ATTRIBUTION, NAMES, Scheme
@@ -147,6 +148,15 @@ class Pointer(nn.Module):
         scores = c @ self.mix @ p.T + self.bias(p).T
         scores = scores + self.relation(relations).sum(dim=(2, 3))
         return torch.cat([scores, self.none(c)], dim=1)
+
+    def point(self, tokens: Tensor, links: Links) -> Tensor:
+        """Scores for the links of one window, whose tokens' vectors [tokens, width] are given."""
+
+        def ends(spans: list[tuple[int, int]]) -> Tensor:
+            at = torch.tensor(spans, dtype=torch.long).reshape(-1, 2)
+            return torch.cat([tokens[at[:, 0]], tokens[at[:, 1] - 1]], dim=1)
+
+        return self(ends(links.children), ends(links.parents), links.relations)
 
 
 class Parser(nn.Module):

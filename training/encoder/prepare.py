@@ -3,10 +3,10 @@
     python training/encoder/prepare.py DATA OUT
 
 DATA is the folder with polnear/, ner/, newsmtsc/ and ud/; OUT receives
-attribution-{train,dev}.jsonl, names-{train,dev,swapped,silver}.jsonl, trees-{train,dev}.jsonl and
-targets-{train,dev_rw,dev_mt}.jsonl. A row is a document: its pieces (`ids`, `features`, `firsts`),
-its sentences as ranges of tokens, and its labels, also as ranges of tokens. The pieces come from
-`presslens.nlp.pieces`, so a model is trained on what it will read.
+attribution-{train,dev,swapped}.jsonl, names-{train,dev,swapped,silver}.jsonl,
+trees-{train,dev}.jsonl and targets-{train,dev_rw,dev_mt}.jsonl. A row is a document: its pieces
+(`ids`, `features`, `firsts`), its sentences as ranges of tokens, and its labels, also as ranges of
+tokens. The pieces come from `presslens.nlp.pieces`, so a model is trained on what it will read.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import json
 import random
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,12 @@ def main() -> None:
     world = load_world_names(Path(__file__).with_name("world_names.yaml"))
     for part in ("train", "dev"):
         silver = _silver(given.data / f"ner/polnear_corenlp_silver-{part}.jsonl")
-        rows = _attribution(given.data / f"polnear/{part}.jsonl", silver)
-        _write(given.out / f"attribution-{part}.jsonl", rows)
+        articles = list(_articles(given.data / f"polnear/{part}.jsonl", silver))
+        _write(given.out / f"attribution-{part}.jsonl", map(_attributed, articles))
+        if part == "train":
+            chance = random.Random(11)  # noqa: S311
+            renamed = (_renamed(article, world, chance) for article in articles)
+            _write(given.out / "attribution-swapped.jsonl", map(_attributed, renamed))
     names = list(_names(given.data / "ner/uner_ewt-train-early.iob2"))
     _write(given.out / "names-train.jsonl", (_named(text, spans) for text, spans in names))
     _write(given.out / "names-swapped.jsonl", _swapped(names, world, copies=SWAPPED_COPIES))
@@ -127,33 +131,73 @@ class _Places:
         last = bisect_left(self._starts, end)
         return [first, last] if first < last else None
 
-    def is_exact(self, start: int, end: int) -> bool:
-        found = self.range(start, end)
-        return bool(found) and (self._starts[found[0]], self._ends[found[1] - 1]) == (start, end)
+
+@dataclass(frozen=True, slots=True)
+class _Attributed:
+    """An article of PolNeAR: its annotators' statements, and names if they are known."""
+
+    id: str
+    text: str
+    title: str
+    versions: list[list[dict[str, list[tuple[int, int]]]]]
+    names: list[Entity] | None
 
 
-def _attribution(path: Path, silver: dict[str, list[Entity]]) -> Iterator[Row]:
-    exact: Counter[bool] = Counter()
+def _articles(path: Path, silver: dict[str, list[Entity]]) -> Iterator[_Attributed]:
     for row in _read(path):
         text, title = row["text"], row["title"]
         if not text.startswith(title):
             title = text.split("\n\n", 1)[0]
-        doc = _doc(text, title)
-        places = _Places(doc)
-        versions = []
-        for annotation in row["annotations"]:
-            statements = []
-            for statement in annotation["statements"]:
-                found = {}
-                for role in ROLES:
-                    pieces = [_tight(text, *piece) for piece in statement[role]]
-                    exact.update(places.is_exact(*piece) for piece in pieces)
-                    found[role] = [x for piece in pieces if (x := places.range(*piece))]
-                statements.append(found)
-            versions.append(statements)
-        names = _locate(text, silver)
-        yield _row(doc, id=row["id"], statements=versions, names=_ranges(places, names))
-    print(f"spans on token borders: {exact[True] / exact.total():.4f}")
+        versions = [
+            [
+                {role: [_tight(text, *piece) for piece in statement[role]] for role in ROLES}
+                for statement in annotation["statements"]
+            ]
+            for annotation in row["annotations"]
+        ]
+        yield _Attributed(row["id"], text, title, versions, _locate(text, silver))
+
+
+def _attributed(article: _Attributed) -> Row:
+    doc = _doc(article.text, article.title)
+    places = _Places(doc)
+    versions = [
+        [
+            {
+                role: [x for piece in statement[role] if (x := places.range(*piece))]
+                for role in ROLES
+            }
+            for statement in statements
+        ]
+        for statements in article.versions
+    ]
+    return _row(doc, id=article.id, statements=versions, names=_ranges(places, article.names))
+
+
+def _renamed(article: _Attributed, world: WorldNames, chance: random.Random) -> _Attributed:
+    """The article with names from the whole world; what it says of statements moves along."""
+    names = sorted(article.names or [])
+    text, renamed = swap(article.text, names, world, chance)
+    ends = [end for _, end, _ in names]
+
+    def moved(place: int, *, is_end: bool) -> int:
+        number = bisect_left(ends, place) if is_end else bisect_right(ends, place)
+        if number < len(names) and names[number][0] < place + (not is_end):
+            return renamed[number][is_end]
+        return place + (renamed[number - 1][1] - ends[number - 1] if number else 0)
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        return moved(start, is_end=False), moved(end, is_end=True)
+
+    versions = [
+        [
+            {role: [span(*piece) for piece in pieces] for role, pieces in statement.items()}
+            for statement in statements
+        ]
+        for statements in article.versions
+    ]
+    title = text[: moved(len(article.title), is_end=True)]
+    return replace(article, text=text, title=title, versions=versions, names=renamed)
 
 
 def _trees(paths: Iterable[Path]) -> Iterator[Row]:

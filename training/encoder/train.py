@@ -28,10 +28,10 @@ import torch.distributed
 import torch.nn.functional as F
 import yaml
 from evaluate import evaluate
-from model import Model, Pointer, load_base
+from model import Model, load_base
 from torch import Tensor, nn
 
-from data import PIECES_TOGETHER, Batch, Links, batches, load, side_by_side
+from data import PIECES_TOGETHER, Batch, batches, load, side_by_side
 
 
 def main() -> None:
@@ -77,6 +77,7 @@ class Training:
         }
         for name in ("names-swapped", "names-silver"):
             self.sets["names"] += load(prepared / f"{name}.jsonl")
+        self.renamed = load(prepared / "attribution-swapped.jsonl")
 
     def go(self) -> None:
         """Pass after pass, evaluated and saved after each."""
@@ -135,6 +136,9 @@ class Training:
         plan: list[Batch] = []
         for kind, share in {"attribution": 1.0, **self.config["shares"]}.items():
             documents = self.sets[kind]
+            if kind == "attribution":
+                pairs = zip(documents, self.renamed, strict=True)
+                documents = [pair[chance.random() < self.config["renamed"]] for pair in pairs]
             chosen = chance.sample(documents, round(share * len(documents)))
             plan += batches(chosen, chance, pieces=PIECES_TOGETHER // self.processes)
         chance.shuffle(plan)
@@ -205,7 +209,7 @@ class Training:
                 (self.model.source_of_cue, one.cues),
             ):
                 if links is not None:
-                    scores = point(pointer, own, links)
+                    scores = pointer.point(own, links)
                     total = total + F.cross_entropy(
                         scores, torch.tensor(links.gold), reduction="sum"
                     )
@@ -218,7 +222,8 @@ class Training:
             for start, end, low, high, polarity in one.targets:
                 pooled.append(torch.cat([own[start:end].mean(0), own[low:high].mean(0)]))
                 gold.append(polarity)
-        return F.cross_entropy(self.model.target(torch.stack(pooled)), torch.tensor(gold))
+        scores = self.model.target(torch.stack(pooled))
+        return F.cross_entropy(scores, torch.tensor(gold), label_smoothing=0.1)
 
     def _trees(self, tokens: Tensor, batch: Batch) -> Tensor:
         trees = [(row, tree) for row, one in enumerate(batch.samples) for tree in one.trees]
@@ -268,16 +273,6 @@ class Training:
         print(line, flush=True)
         with (self.run / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(line + "\n")
-
-
-def point(pointer: Pointer, tokens: Tensor, links: Links) -> Tensor:
-    """A pointer's scores for the links of one window, whose tokens' vectors are given."""
-
-    def ends(spans: list[tuple[int, int]]) -> Tensor:
-        at = torch.tensor(spans, dtype=torch.long).reshape(-1, 2)
-        return torch.cat([tokens[at[:, 0]], tokens[at[:, 1] - 1]], dim=1)
-
-    return pointer(ends(links.children), ends(links.parents), links.relations)
 
 
 def _place() -> tuple[int, int]:

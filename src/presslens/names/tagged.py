@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from presslens.doc import Doc, Sentence
 from presslens.names.lists import NameLists
 from presslens.names.runs import Segment
+from presslens.nlp.choosing import Chosen, Stake, choose_spans
 from presslens.nlp.encoder import encode, vectors_of
 from presslens.nlp.heads import tag_scores, transitions
+from presslens.nlp.marginals import span_marginals
 from presslens.nlp.tagging import NAMES
-from presslens.nlp.viterbi import best_tags
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGES = frozenset("the a an , . ; : ( ) [ ] “ ” \" ' ‘ ’ - – —".split()) | _POSSESSIVE
@@ -25,10 +21,13 @@ _EDGES = frozenset("the a an , . ; : ( ) [ ] “ ” \" ' ‘ ’ - – —".spl
 # What is a name, but of no kind that we keep: products, events, works, nationalities.
 OTHER = "other"
 
+# What there is to gain by marking a name of any kind.
+STAKES = (Stake(0.4),) * len(NAMES.kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A name with the kind that the encoder gives it and how probable its tags are."""
+    """A name with the kind that the encoder gives it and how probable exactly this name is."""
 
     segment: Segment
     kind: str
@@ -39,24 +38,25 @@ def tag_names(docs: Sequence[Doc], lists: NameLists) -> list[list[Tagged]]:
     """The tagged names of each article, in order; those of no kind that we keep as "other"."""
     encoded = encode(docs)
     scores = [tag_scores("names", vectors_of(doc).tokens) for doc in encoded]
-    tagged = best_tags(scores, transitions("names"), NAMES)
-    return [list(_in_doc(doc, *tags, lists)) for doc, tags in zip(encoded, tagged, strict=True)]
+    found = span_marginals(scores, transitions("names"), NAMES)
+    return [
+        list(_in_doc(doc, choose_spans(marginals, STAKES), lists))
+        for doc, marginals in zip(encoded, found, strict=True)
+    ]
 
 
-def _in_doc(
-    doc: Doc, tags: NDArray[np.int64], shares: NDArray[np.float32], lists: NameLists
-) -> Iterator[Tagged]:
-    spans = NAMES.decode(tags)
+def _in_doc(doc: Doc, spans: Sequence[Chosen], lists: NameLists) -> Iterator[Tagged]:
     place = begin = 0
     for sentence in doc.sentences:
         stop = begin + len(sentence.tokens)
         words: tuple[str, ...] | None = None
         while place < len(spans) and spans[place][0] < stop:
-            start, end, kind = spans[place]
+            start, end, number, share = spans[place]
+            kind = NAMES.kinds[number]
             words = words or tuple(token.of(doc.text) for token in sentence.tokens)
             inside = max(start, begin) - begin, min(end, stop) - begin
             if (segment := _trimmed(sentence, words, *inside, kind, lists)) is not None:
-                yield Tagged(segment, kind, float(shares[start:end].min()))
+                yield Tagged(segment, kind, share)
             if end > stop:
                 break
             place += 1

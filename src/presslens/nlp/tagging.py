@@ -1,7 +1,8 @@
 """Tagging: spans as one tag a token, and back, under constraints.
 
 Tags follow the BIOES scheme (Ratinov and Roth 2009): B begins a span, I goes on, E ends it, S is a
-span of one token, O is outside. Which sequence fits scores best is found in viterbi.py.
+span of one token, O is outside. How probable each span is by a model's scores of the tags is found
+in marginals.py, and which spans are best in choosing.py.
 """
 
 from __future__ import annotations
