@@ -17,8 +17,8 @@ from typing import get_args
 import onnx
 import torch
 from graph import Form, build
+from inputs import read_inputs
 from model import Model, load_base
-from ranges import input_ranges
 
 from presslens.paths import MODELS
 
@@ -42,8 +42,8 @@ def main() -> None:
         model.load_state_dict(torch.load(given.run / "averaged.pt", weights_only=True))
     weights = {name: value.float().numpy() for name, value in model.state_dict().items()}
     inside = {n.removeprefix("encoder."): v for n, v in weights.items() if n.startswith("encoder.")}
-    ranges = input_ranges(model.encoder, given.prepared) if given.form == "fixed" else None
-    onnx.save(build(inside, given.form, ranges), given.out / "encoder.onnx")
+    inputs = read_inputs(model.encoder, given.prepared) if given.form == "fixed" else None
+    onnx.save(build(inside, given.form, inputs), given.out / "encoder.onnx")
     heads = {n: v for n, v in weights.items() if not n.startswith("encoder.")}
     np.savez(given.out / "heads.npz", **heads)
     for name in ("encoder.onnx", "heads.npz"):

@@ -6,6 +6,7 @@ and not what an exporter and an optimizer made of it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -19,17 +20,32 @@ MICROSOFT = "com.microsoft"
 # Seven bits: the sum of two products of a byte and a weight then fits sixteen bits, in which
 # processors without VNNI add them; with eight, they saturate there, and results differ.
 BITS = 7
-# How much of the activations' unevenness goes into the weights, and what few outputs of a GELU may
-# exceed: of what was tried, what keeps the vectors nearest to those of floats.
-MOVED, LARGE = 0.55, 4.0
+# How much of the unevenness of a norm's outputs goes into the weights that read them; of what was
+# tried, what keeps the vectors nearest to those of floats.
+MOVED = 0.55
+# How many outputs of a GELU are read in floats: those that get largest, for which the one scale of
+# all would have to be too coarse. More gain little.
+IN_FLOATS = 32
 
 Weights = dict[str, NDArray[np.float32]]
-# For every dense layer the least and the greatest value of each of its inputs.
-Ranges = dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
 Form = Literal["float", "fixed", "window", "rows", "blocks"]
 
 
-def build(weights: Weights, form: Form, ranges: Ranges | None = None) -> onnx.ModelProto:
+@dataclass(frozen=True)
+class Inputs:
+    """What a dense layer reads on real text.
+
+    Attributes:
+        low, high: the least and the greatest value of each input.
+        products: [inputs, inputs], the sum of every two inputs' products over all pieces.
+    """
+
+    low: NDArray[np.float32]
+    high: NDArray[np.float32]
+    products: NDArray[np.float32]
+
+
+def build(weights: Weights, form: Form, inputs: dict[str, Inputs] | None = None) -> onnx.ModelProto:
     """The graph for weights by the names of model.Encoder.
 
     Args:
@@ -38,16 +54,16 @@ def build(weights: Weights, form: Form, ranges: Ranges | None = None) -> onnx.Mo
             for each layer's activations, fixed beforehand; "rows": with a scale for every row of
             the activations as they come; "window": with one scale for all of a window's;
             "blocks": 8-bit weights and activations with a scale for every 32.
-        ranges: the least and greatest inputs of every dense layer, for "fixed".
+        inputs: what every dense layer reads, by its name, for "fixed".
     """
     if form == "fixed":
-        weights, ranges = smooth(weights, ranges or {})
-    return _Builder(weights, form, ranges or {}).build()
+        weights, inputs = smooth(weights, inputs or {})
+    return _Builder(weights, form, inputs or {}).build()
 
 
 class _Builder:
-    def __init__(self, weights: Weights, form: Form, ranges: Ranges) -> None:
-        self.weights, self.form, self.ranges = weights, form, ranges
+    def __init__(self, weights: Weights, form: Form, inputs: dict[str, Inputs]) -> None:
+        self.weights, self.form, self.inputs = weights, form, inputs
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
         self.made: set[str] = set()
@@ -97,9 +113,6 @@ class _Builder:
         inner = self._add(
             "BiasGelu", [up, self._constant(f"{at}up.bias")], f"{at}g", domain=MICROSOFT
         )
-        if f"{at}down.smooth" in self.weights:
-            smooth = self._put(f"{at}down.smooth", 1 / self.weights[f"{at}down.smooth"])
-            self._add("Mul", [inner, smooth], f"{inner}.smooth")
         following = f"layers.{int(at.split('.')[1]) + 1}.qkv"
         return self._norm(self._dense(inner, f"{at}down"), x, f"{at}norm2", following)
 
@@ -139,18 +152,29 @@ class _Builder:
 
     def _fixed(self, x: str, at: str, weight: NDArray[np.float32], added: list[str]) -> str:
         """Integer products with one scale and zero for all activations that ever come."""
+        inputs = self.inputs[at]
         if f"{at}.smooth" in self.weights:
             x = f"{x}.smooth"
-        low, high = (float(end) for end in (self.ranges[at][0].min(), self.ranges[at][1].max()))
+        order = np.argsort(-np.maximum(-inputs.low, inputs.high), kind="stable")
+        floats, rest = np.split(order, [IN_FLOATS if at.endswith(".down") else 0])
+        low, high = float(inputs.low[rest].min()), float(inputs.high[rest].max())
         step = (high - low) / 255
         zero = np.clip(np.rint(-low / step), 0, 255)
         parts = [self._put(f"{at}.step", np.array(step, np.float32))]
         parts.append(self._put(f"{at}.zero", np.array(zero, np.uint8)))
         self._add("QuantizeLinear", [x, *parts], f"{at}.q")
-        values, scales = quantize(weight, bits=BITS)
-        inputs = [f"{at}.q", self._put(f"{at}.w", values.T.copy()), parts[0]]
-        inputs += [self._put(f"{at}.scale", scales), parts[1], ""]
-        return self._add("MatMulIntegerToFloat", [*inputs, *added], f"{at}.y", domain=MICROSOFT)
+        values = np.zeros(weight.shape, np.int8)
+        products = inputs.products[np.ix_(rest, rest)]
+        values[:, rest], scales = quantize_together(weight[:, rest], products, bits=BITS)
+        given = [f"{at}.q", self._put(f"{at}.w", values.T.copy()), parts[0]]
+        given += [self._put(f"{at}.scale", scales), parts[1], "", *added]
+        whole = self._add("MatMulIntegerToFloat", given, f"{at}.whole", domain=MICROSOFT)
+        if not len(floats):
+            return whole
+        large = self._add("Gather", [x, self._put(f"{at}.floats", floats)], f"{at}.large", axis=2)
+        beside = self._put(f"{at}.f", weight[:, floats].T.copy())
+        self._add("MatMul", [large, beside], f"{at}.beside")
+        return self._add("Add", [whole, f"{at}.beside"], f"{at}.y")
 
     def _by_rows(self, x: str, at: str, weight: NDArray[np.float32], added: list[str]) -> str:
         """Integer products with a scale for every row of x: no row changes another's."""
@@ -205,26 +229,25 @@ class _Builder:
         return name
 
 
-def smooth(weights: Weights, ranges: Ranges) -> tuple[Weights, Ranges]:
+def smooth(weights: Weights, inputs: dict[str, Inputs]) -> tuple[Weights, dict[str, Inputs]]:
     """Move part of the activations' unevenness into the weights (Xiao et al. 2023, SmoothQuant).
 
     Inputs that get large are divided and the weights that read them multiplied: in the layer norm
-    before `qkv` and `up` and after the GELU before `down`, as `<layer>.smooth`, and in the values
-    whose mean `out` reads.
+    before `qkv` and `up`, as `<layer>.smooth`, and in the values whose mean `out` reads. Those of
+    `down` stay, since the largest of them are read in floats.
     """
-    weights, ranges = dict(weights), dict(ranges)
-    for name, (low, high) in list(ranges.items()):
-        weight = weights[f"{name}.weight"]
-        large = np.maximum(np.maximum(-low, high), 1e-3)
+    weights, inputs = dict(weights), dict(inputs)
+    for name, given in list(inputs.items()):
         if name.endswith(".down"):
-            factor = np.maximum(large / LARGE, 1)
-        else:
-            weights_large = np.maximum(np.abs(weight).max(axis=0), 1e-3)
-            factor = large**MOVED / weights_large ** (1 - MOVED)
-            factor /= np.exp(np.log(factor).mean())
-        factor = factor.astype(np.float32)
+            continue
+        weight = weights[f"{name}.weight"]
+        large = np.maximum(np.maximum(-given.low, given.high), 1e-3)
+        weights_large = np.maximum(np.abs(weight).max(axis=0), 1e-3)
+        factor = large**MOVED / weights_large ** (1 - MOVED)
+        factor = (factor / np.exp(np.log(factor).mean())).astype(np.float32)
         weights[f"{name}.weight"] = weight * factor
-        ranges[name] = (low / factor, high / factor)
+        products = given.products / np.outer(factor, factor)
+        inputs[name] = Inputs(given.low / factor, given.high / factor, products)
         if name.endswith(".out"):
             qkv = name.replace(".out", ".qkv")
             scale = np.concatenate([np.ones(2 * len(factor), np.float32), 1 / factor])
@@ -232,7 +255,7 @@ def smooth(weights: Weights, ranges: Ranges) -> tuple[Weights, Ranges]:
             weights[f"{qkv}.bias"] = weights[f"{qkv}.bias"] * scale
         else:
             weights[f"{name}.smooth"] = factor
-    return weights, ranges
+    return weights, inputs
 
 
 def quantize(
@@ -243,3 +266,32 @@ def quantize(
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-12) / most
     values = np.clip(np.rint(rows / scales[:, None]), -most, most).astype(np.int8)
     return values, scales.astype(np.float32)
+
+
+def quantize_together(
+    rows: NDArray[np.float32], products: NDArray[np.float32], *, bits: int
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """As `quantize`, but the later integers of a row make up for what its earlier ones lost.
+
+    One after the other, those of the largest inputs first, columns are rounded, and the columns
+    that are left are moved so that the products with real inputs change least: GPTQ (Frantar et
+    al. 2023).
+
+    Args:
+        rows: [outputs, inputs].
+        products: [inputs, inputs], sums of the inputs' products over real text.
+        bits: of the integers.
+    """
+    _, scales = quantize(rows, bits=bits)
+    most = 2 ** (bits - 1) - 1
+    order = np.argsort(-np.diag(products), kind="stable")
+    known = products[np.ix_(order, order)].astype(np.float64)
+    known += 0.01 * np.diag(known).mean() * np.eye(len(known))
+    upper = np.linalg.cholesky(np.linalg.inv(known)).T
+    left = (rows[:, order] / scales[:, None]).astype(np.float64)
+    values = np.zeros(rows.shape, np.int8)
+    for place, column in enumerate(order):
+        values[:, column] = np.clip(np.rint(left[:, place]), -most, most)
+        lost = (left[:, place] - values[:, column]) / upper[place, place]
+        left[:, place + 1 :] -= np.outer(lost, upper[place, place + 1 :])
+    return values, scales
