@@ -96,11 +96,33 @@ def resampled(
     """Scores of as many articles, drawn with replacement (Efron's bootstrap)."""
     lines = gold.read_text("utf-8").splitlines()
     chance = random.Random(1)  # noqa: S311
+    remember(scorer)
     with tempfile.TemporaryDirectory() as folder:
         drawn = Path(folder) / "drawn.jsonl"
         for _ in range(times):
             drawn.write_text("\n".join(chance.choices(lines, k=len(lines))), "utf-8")
             yield scorer.evaluate(drawn, predicted, sources)
+
+
+def remember(scorer: ModuleType) -> None:
+    """Let the scorer prepare and compare an article once, though it is drawn again and again."""
+    make, compare = scorer.Article, scorer.match
+    articles: dict[str, Any] = {}
+    pairs: dict[tuple[int, int], Any] = {}
+
+    def article(text: str, found: list[dict[str, Any]]) -> Any:
+        key = text + json.dumps(found)
+        if key not in articles:
+            articles[key] = make(text, found)
+        return articles[key]
+
+    def match(gold: Any, got: Any) -> Any:
+        key = id(gold), id(got)
+        if key not in pairs:
+            pairs[key] = compare(gold, got)
+        return pairs[key]
+
+    scorer.Article, scorer.match = article, match
 
 
 def cell(score: dict[str, float], drawn: list[dict[str, float]], figure: str) -> str:

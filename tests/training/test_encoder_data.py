@@ -154,6 +154,24 @@ def test_targets_are_ranges_of_tokens_with_their_polarity(tmp_path: Path) -> Non
     assert found["targets"] == [[2, 3, "negative"]]
 
 
+def test_targets_of_teachers_keep_their_probabilities(
+    data: ModuleType, row: dict[str, Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    (tmp_path / "set-targets.jsonl").write_text("[[4, 5, [0.2, 0.5, 0.3]], [8, 10, [1, 0, 0]]]\n")
+    (document,) = data.load(path)
+    found = data._targets(document.row, 3, 9)
+    assert [(one.start, one.end, one.polarities) for one in found] == [
+        (1, 2, (0.2, 0.5, 0.3)),
+        (5, 6, (1, 0, 0)),
+    ]
+    annotated = data._polarities("negative")
+    assert annotated.index(max(annotated)) == 0
+    assert sum(annotated) == pytest.approx(1)
+    assert min(annotated) > 0
+
+
 def test_silver_entities_are_found_sentence_by_sentence() -> None:
     silver = {"Oda left.": [(0, 3, "person")], "It rained.": []}
     assert prepare._locate("Oda left. It rained.\n\nOda left.", silver) == [

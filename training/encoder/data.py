@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -21,6 +21,8 @@ from presslens.nlp.tagging import ATTRIBUTION, NAMES
 from presslens.nlp.windows import REACH
 
 POLARITIES = ("negative", "neutral", "positive")
+# Of the annotated polarity; the rest is shared among all three.
+SURE = 0.9
 PIECES_TOGETHER = 4096
 SHARE_WITH_TITLE = 0.6
 SHARE_OF_SHORT = 0.4
@@ -68,6 +70,16 @@ class Tree:
         return self.columns.shape[1]
 
 
+class Target(NamedTuple):
+    """Tokens of a target and of its sentence, and how probable each polarity is to be."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    polarities: tuple[float, ...]
+
+
 @dataclass
 class Sample:
     """One window: its pieces, and labels by token."""
@@ -80,7 +92,7 @@ class Sample:
     silver: bool
     contents: Links | None
     cues: Links | None
-    targets: list[tuple[int, int, int, int, int]]
+    targets: list[Target]
     sentences: list[tuple[int, int, np.ndarray]]
     trees: list[Tree]
 
@@ -107,7 +119,7 @@ class Batch:
 
 
 def load(path: Path) -> list[Document]:
-    """The documents of a set, with their teacher's vectors if they lie beside it."""
+    """The documents of a set, with what its teachers say, vectors and targets, if it lies there."""
     with path.open(encoding="utf-8") as file:
         documents = [Document(json.loads(line)) for line in file]
     taught = path.with_suffix(".npy")
@@ -117,6 +129,11 @@ def load(path: Path) -> list[Document]:
             end = start + len(document.row["sentences"])
             document.vectors = vectors[start:end]
             start = end
+    labelled = path.with_name(f"{path.stem}-targets.jsonl")
+    if labelled.exists():
+        with labelled.open(encoding="utf-8") as file:
+            for document, line in zip(documents, file, strict=True):
+                document.row["targets"] = json.loads(line)
     return documents
 
 
@@ -274,15 +291,23 @@ def _links(pairs: Any, parents: list[tuple[int, int]], sentences: Any, start: in
     return Links(children, parents, gold, torch.from_numpy(found))
 
 
-def _targets(row: dict[str, Any], start: int, end: int) -> list[tuple[int, int, int, int, int]]:
+def _targets(row: dict[str, Any], start: int, end: int) -> list[Target]:
     found = []
     for first, last, polarity in row.get("targets", ()):
         span = _clip((first, last), start, end)
         home = next((s for s in row["sentences"] if s[0] <= first < s[1]), None)
         around = _clip(home, start, end) if home else None
         if span and around:
-            found.append((*span, *around, POLARITIES.index(polarity)))
+            found.append(Target(*span, *around, _polarities(polarity)))
     return found
+
+
+def _polarities(said: str | Sequence[float]) -> tuple[float, ...]:
+    """Probabilities of an annotated polarity, or those that teachers gave."""
+    if not isinstance(said, str):
+        return tuple(said)
+    rest = (1 - SURE) / len(POLARITIES)
+    return tuple(rest + SURE * (said == polarity) for polarity in POLARITIES)
 
 
 def _sentences(

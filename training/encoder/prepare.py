@@ -3,7 +3,7 @@
     python training/encoder/prepare.py DATA OUT
 
 DATA is the folder with polnear/, ner/, newsmtsc/ and ud/; OUT receives
-attribution-{train,dev,swapped}.jsonl, names-{train,dev,swapped,silver}.jsonl,
+attribution-{train,dev,swapped,layouts}.jsonl, names-{train,dev,swapped,silver}.jsonl,
 trees-{train,dev}.jsonl and targets-{train,dev_rw,dev_mt}.jsonl. A row is a document: its pieces
 (`ids`, `features`, `firsts`), its sentences as ranges of tokens, and its labels, also as ranges of
 tokens. The pieces come from `presslens.nlp.pieces`, so a model is trained on what it will read.
@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from layouts import lay_out, lead_of, whole_quotes
 from projection import Tree, project_trees, read_tokens
 from swap_names import WorldNames, load_world_names, swap
 from treebank import read_treebank
@@ -47,6 +48,8 @@ RENAMED = {
 SENTENCES_TOGETHER = 6
 SWAPPED_COPIES = 2
 SILVER_GROUPS = 2500
+# Every so manieth article lends its lead to one in another layout.
+LAYOUTS_EVERY = 7
 
 Row = dict[str, Any]
 Entity = tuple[int, int, str]
@@ -68,6 +71,8 @@ def main() -> None:
             chance = random.Random(11)  # noqa: S311
             renamed = (_renamed(article, world, chance) for article in articles)
             _write(given.out / "attribution-swapped.jsonl", map(_attributed, renamed))
+            laid_out = _laid_out(articles, world)
+            _write(given.out / "attribution-layouts.jsonl", map(_attributed, laid_out))
     names = list(_names(given.data / "ner/uner_ewt-train-early.iob2"))
     _write(given.out / "names-train.jsonl", (_named(text, spans) for text, spans in names))
     _write(given.out / "names-swapped.jsonl", _swapped(names, world, copies=SWAPPED_COPIES))
@@ -198,6 +203,18 @@ def _renamed(article: _Attributed, world: WorldNames, chance: random.Random) -> 
     ]
     title = text[: moved(len(article.title), is_end=True)]
     return replace(article, text=text, title=title, versions=versions, names=renamed)
+
+
+def _laid_out(articles: list[_Attributed], world: WorldNames) -> Iterator[_Attributed]:
+    """Leads of some articles, with quotes of all in another layout."""
+    chance = random.Random(13)  # noqa: S311
+    quotes = sorted(
+        {quote for one in articles for quote in whole_quotes(one.text, one.versions[0])}
+    )
+    for article in articles[::LAYOUTS_EVERY]:
+        lead = lead_of(article.text, article.title, article.versions[0], chance)
+        page = lay_out(lead, quotes, world, chance)
+        yield replace(article, text=page.text, versions=[page.statements], names=None)
 
 
 def _trees(paths: Iterable[Path]) -> Iterator[Row]:

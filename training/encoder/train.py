@@ -71,6 +71,7 @@ class Training:
         self.step = self.done = 0
         self.sets = {
             "attribution": load(prepared / "attribution-train.jsonl"),
+            "layouts": load(prepared / "attribution-layouts.jsonl"),
             "names": load(prepared / "names-train.jsonl"),
             "targets": load(prepared / "targets-train.jsonl"),
             "trees": load(prepared / "trees-train.jsonl"),
@@ -194,7 +195,8 @@ class Training:
                 scores, gold = model.names(tokens[rows]), batch.labels("names")[rows]
                 losses[kind] = model.names.loss(scores, gold, batch.tokens[rows])
         if any(one.targets for one in batch.samples):
-            losses["targets"] = self._targets(tokens, batch)
+            name = "targets" if first.tags is None else "silver_targets"
+            losses[name] = self._targets(tokens, batch)
         if any(one.trees for one in batch.samples):
             losses["trees"] = self._trees(tokens, batch)
         if any(one.sentences for one in batch.samples):
@@ -219,11 +221,10 @@ class Training:
     def _targets(self, tokens: Tensor, batch: Batch) -> Tensor:
         pooled, gold = [], []
         for own, one in zip(tokens, batch.samples, strict=True):
-            for start, end, low, high, polarity in one.targets:
+            for start, end, low, high, polarities in one.targets:
                 pooled.append(torch.cat([own[start:end].mean(0), own[low:high].mean(0)]))
-                gold.append(polarity)
-        scores = self.model.target(torch.stack(pooled))
-        return F.cross_entropy(scores, torch.tensor(gold), label_smoothing=0.1)
+                gold.append(polarities)
+        return F.cross_entropy(self.model.target(torch.stack(pooled)), torch.tensor(gold))
 
     def _trees(self, tokens: Tensor, batch: Batch) -> Tensor:
         trees = [(row, tree) for row, one in enumerate(batch.samples) for tree in one.trees]
