@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from first_rules.cued import find_at
+from first_rules.cues import CueBook, load_cues
 from first_rules.find import Find
 from first_rules.line import Line
-from presslens.attribution.cues import CueBook, load_cues
 from presslens.attribution.quotes import Quotation, find_quotations
 from presslens.attribution.statement import Attribution
 from presslens.doc import Doc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from first_rules.cues import Cue, VerbForm, load_cues
 from first_rules.line import Line, Range
 from first_rules.phrases import (
     is_main_verb,
@@ -22,7 +23,6 @@ from first_rules.words import (
     SUBORDINATORS,
     TIMES,
 )
-from presslens.attribution.cues import Cue, VerbForm, load_cues
 from presslens.spans import Span
 
 # How many tokens after a cue verb are searched for the end of its clause, for a hearer, a time.

@@ -12,6 +12,7 @@ from first_rules.clauses import (
     continuation,
     is_closed_quote,
 )
+from first_rules.cues import Cue, CueBook, VerbForm
 from first_rules.find import Find, pieces_of_content
 from first_rules.line import Line, Range
 from first_rules.phrases import (
@@ -23,7 +24,6 @@ from first_rules.phrases import (
     verb_group,
 )
 from first_rules.words import BE, DASHES, POSSESSIVES, QUOTE_MARKS, STOPS
-from presslens.attribution.cues import Cue, CueBook, VerbForm
 from presslens.spans import Span
 
 # The main verb of a sentence is looked for among its first tokens.

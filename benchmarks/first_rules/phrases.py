@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from first_rules.cues import VerbForm
 from first_rules.line import Line, Range
 from first_rules.words import (
     ADVERBIALS,
@@ -20,7 +21,6 @@ from first_rules.words import (
     SUBORDINATORS,
     TIMES,
 )
-from presslens.attribution.cues import VerbForm
 
 # An apposition is at most this many tokens long.
 LONGEST_APPOSITION = 25

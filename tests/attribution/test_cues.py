@@ -6,16 +6,13 @@ from presslens.codebooks import CodebookError
 MINIMAL = """
 version: "1"
 verbs:
-  - {act: state, endorsement: neutral, takes: clause, words: [say, carry, agree, pass on]}
-needs: {}
-nouns: []
+  - {act: state, endorsement: neutral, words: [say, carry, agree, pass on]}
 noun_cues:
   - {act: deny, endorsement: neutral, words: [denial, inquiry]}
 phrases:
   - {act: state, endorsement: neutral, words: [according to]}
 impersonal:
   - {act: believe, endorsement: none, words: [expected]}
-headings: [explainer]
 irregular:
   say: [says, said, said, saying]
 """
@@ -27,44 +24,48 @@ def book(edited_codebook):
 
 
 def forms(book, lemma):
-    found = {form for some in book.verbs.values() for form in some if form.cue.lemma == lemma}
-    return {" ".join(form.words): form.inflection for form in found}
+    found = [form for some in book.forms.values() for form in some if form.cue.lemma == lemma]
+    return [" ".join(form.words) for form in found]
 
 
 def test_regular_and_irregular_forms_are_made(book):
     found = book(MINIMAL)
-    assert forms(found, "say") == {"say": "base", "says": "s", "said": "past", "saying": "ing"}
-    assert forms(found, "carry") == {
-        "carry": "base",
-        "carries": "s",
-        "carried": "past",
-        "carrying": "ing",
-    }
-    assert forms(found, "agree") == {
-        "agree": "base",
-        "agrees": "s",
-        "agreed": "past",
-        "agreeing": "ing",
-    }
+    assert forms(found, "say") == ["say", "says", "said", "saying"]
+    assert forms(found, "carry") == ["carry", "carries", "carried", "carrying"]
+    assert forms(found, "agree") == ["agree", "agrees", "agreed", "agreeing"]
 
 
 def test_of_a_verb_of_several_words_the_first_is_inflected(book):
     found = book(MINIMAL)
-    assert set(forms(found, "pass on")) == {"pass on", "passes on", "passed on", "passing on"}
-    form = found.verb_at("it was passed on today".split(), 2)
-    assert form is not None
-    assert form.words == ("passed", "on")
-    assert found.verb_at("it was passed over".split(), 2) is None
+    assert forms(found, "pass on") == ["pass on", "passes on", "passed on", "passing on"]
 
 
-def test_phrases_and_nouns_are_found(book):
-    found = book(MINIMAL)
-    assert found.phrase_at("it rains according to roe".split(), 2) == (
-        2,
-        found.entries["according to"],
-    )
-    assert found.phrase_at("he acts according".split(), 2) is None
-    assert {"denial", "denials", "inquiry", "inquiries"} == set(found.nouns)
+@pytest.mark.parametrize(
+    ("cue", "entry"),
+    [
+        ("has since said", "say"),
+        ("it was passed on today", "pass on"),
+        ("it was passed over", None),
+        ("rains according to", "according to"),
+        ("he acts according", None),
+        ("his denials", "denial"),
+        ("an inquiry", "inquiry"),
+        ("inquiries said", "inquiry"),
+        ("is expected", "expected"),
+        (":", ":"),
+        ("― ", ":"),
+        ("", None),
+    ],
+)
+def test_a_cue_takes_the_entry_that_comes_first_in_it(book, cue, entry):
+    found = book(MINIMAL).cue_in(cue.split())
+    assert (found and found.lemma) == entry
+
+
+def test_of_two_entries_that_begin_alike_the_longer_counts(book):
+    found = book(MINIMAL.replace("pass on", "pass, pass on"))
+    assert found.cue_in(["passed", "on"]) == found.entries["pass on"]
+    assert found.cue_in(["passed", "over"]) == found.entries["pass"]
 
 
 @pytest.mark.parametrize(
@@ -75,10 +76,9 @@ def test_phrases_and_nouns_are_found(book):
             MINIMAL.replace("endorsement: neutral", "endorsement: warm", 1),
             "endorsement must be one of neutral",
         ),
-        (MINIMAL.replace("takes: clause", "takes: all"), "takes must be one of clause"),
         (MINIMAL.replace("words: [say", "word: [say"), "verbs: group 1: expected act"),
         (MINIMAL.replace("say, carry", "say, say"), "'say' is listed twice"),
-        (MINIMAL.replace("nouns: []", "nouns: none"), "'nouns' must be there and be a list"),
+        (MINIMAL.replace("impersonal:", "impersonal: none\nothers:"), "'impersonal' must be there"),
         (MINIMAL.replace("irregular:", "regular:"), "'irregular' must be there and be a dict"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Cues: the words that attribute, from the editable codebook data/codebooks/cues.yaml."""
+"""Cues: what kind of act a cue is, from the editable codebook data/codebooks/cues.yaml."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from presslens.codebooks import Codebook, CodebookError, load_codebook
-
-Takes = Literal["clause", "hearer", "object", "to"]
-Inflection = Literal["base", "s", "past", "participle", "ing"]
 
 ACTS = (
     "state", "argue", "ask", "accuse", "deny", "admit", "promise", "threaten", "decide", "intend",
     "believe", "know", "feel", "perceive", "decline",
 )  # fmt: skip
 ENDORSEMENTS = ("neutral", "endorsing", "distancing", "none")
+LABELS = frozenset(":-–—―") | {"--"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,66 +24,37 @@ class Cue:
 
     Attributes:
         lemma: the entry itself, of one or several words ("call for").
-        act: what the speaker does; `endorsement`: what the paper commits itself to.
-        takes: what may follow the verb (see the head of the codebook).
-        needs: words of which one must follow in the clause; empty if anything may.
-        nounlike: written the same as a common noun.
+        act: what the speaker does.
+        endorsement: what the paper commits itself to.
     """
 
     lemma: str
     act: str
     endorsement: str
-    takes: Takes = "clause"
-    needs: frozenset[str] = frozenset()
-    nounlike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class VerbForm:
-    """A form of a cue verb: its words, the first inflected, and how that one is inflected."""
+class Form:
+    """One way to write a cue, in lower case."""
 
-    cue: Cue
     words: tuple[str, ...]
-    inflection: Inflection
+    cue: Cue
 
 
 @dataclass(frozen=True)
 class CueBook:
-    """All cues, indexed by their first word in lower case."""
+    """All cues: their forms by the first word, the longest first, and the cues by entry."""
 
-    verbs: dict[str, tuple[VerbForm, ...]]
-    nouns: dict[str, Cue]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]
-    impersonal: dict[str, Cue]
+    forms: dict[str, tuple[Form, ...]]
     entries: dict[str, Cue]
-    headings: frozenset[str]
-
-    def verb_at(self, words: Sequence[str], position: int) -> VerbForm | None:
-        """The longest verb form that begins at a position of a sentence in lower case."""
-        for form in self.verbs.get(words[position], ()):
-            if tuple(words[position : position + len(form.words)]) == form.words:
-                return form
-        return None
-
-    def phrase_at(self, words: Sequence[str], position: int) -> tuple[int, Cue] | None:
-        """The length and cue of a phrase ("according to") that begins at a position."""
-        for phrase, cue in self.phrases.get(words[position], ()):
-            if tuple(words[position : position + len(phrase)]) == phrase:
-                return len(phrase), cue
-        return None
 
     def cue_in(self, words: Sequence[str]) -> Cue | None:
         """The first entry among the words of a cue, in lower case: "has since told" is "tell"."""
         for position, word in enumerate(words):
-            if (phrase := self.phrase_at(words, position)) is not None:
-                return phrase[1]
-            if (form := self.verb_at(words, position)) is not None:
-                return form.cue
-            if (noun := self.nouns.get(word)) is not None:
-                return noun
-            if (impersonal := self.impersonal.get(word)) is not None:
-                return impersonal
-        return self.entries.get(":") if {":", "-", "–", "—", "--"} & set(words) else None
+            for form in self.forms.get(word, ()):
+                if tuple(words[position : position + len(form.words)]) == form.words:
+                    return form.cue
+        return None if LABELS.isdisjoint(words) else self.entries[":"]
 
 
 @cache
@@ -96,29 +65,14 @@ def load_cues() -> CueBook:
         CodebookError: if it is malformed.
     """
     book = load_codebook("cues")
-    irregular: dict[str, list[str]] = book.section("irregular")
-    verbs: dict[str, list[VerbForm]] = defaultdict(list)
-    verb_cues = list(_verb_cues(book))
-    for cue in verb_cues:
-        for form in _forms(cue, irregular):
-            verbs[form.words[0]].append(form)
-    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
-    phrase_cues = list(_cues(book, "phrases"))
-    for cue in phrase_cues:
-        words = tuple(cue.lemma.split())
-        phrases[words[0]].append((words, cue))
-    noun_cues = list(_cues(book, "noun_cues"))
-    impersonal = {cue.lemma: cue for cue in _cues(book, "impersonal")}
-    label = Cue(":", "state", "neutral")
-    return CueBook(
-        verbs={word: tuple(sorted(forms, key=_longest_first)) for word, forms in verbs.items()},
-        nouns={form: cue for cue in noun_cues for form in _noun_forms(cue.lemma)},
-        phrases={word: tuple(some) for word, some in phrases.items()},
-        impersonal=impersonal,
-        headings=frozenset(map(str, book.section("headings", list))),
-        entries=impersonal
-        | {cue.lemma: cue for cue in (label, *phrase_cues, *noun_cues, *verb_cues)},
-    )
+    by_word: dict[str, list[Form]] = defaultdict(list)
+    entries: dict[str, Cue] = {}
+    for form in _forms(book):
+        by_word[form.words[0]].append(form)
+        entries.setdefault(form.cue.lemma, form.cue)
+    entries[":"] = Cue(":", "state", "neutral")
+    forms = {word: tuple(sorted(some, key=_longest_first)) for word, some in by_word.items()}
+    return CueBook(forms, entries)
 
 
 def act_of(lemma: str) -> tuple[str, str]:
@@ -128,34 +82,35 @@ def act_of(lemma: str) -> tuple[str, str]:
     return cue.act, cue.endorsement
 
 
-def _longest_first(form: VerbForm) -> int:
+def _longest_first(form: Form) -> int:
     return -len(form.words)
 
 
-def _verb_cues(book: Codebook) -> Iterator[Cue]:
-    needs: dict[str, list[str]] = book.section("needs")
-    nounlike = frozenset(book.section("nouns", list))
-    seen: set[str] = set()
+def _forms(book: Codebook) -> Iterator[Form]:
+    """All forms; of those that are written alike, the first counts."""
+    for cue in _cues(book, "phrases"):
+        yield Form(tuple(cue.lemma.split()), cue)
+    irregular: dict[str, list[str]] = book.section("irregular")
     for cue in _cues(book, "verbs"):
-        if cue.lemma in seen:
-            raise CodebookError(f"{book.path}: verbs: '{cue.lemma}' is listed twice; keep one")
-        seen.add(cue.lemma)
-        yield Cue(
-            cue.lemma,
-            cue.act,
-            cue.endorsement,
-            cue.takes,
-            frozenset(needs.get(cue.lemma, ())),
-            cue.lemma in nounlike,
-        )
+        first, *rest = cue.lemma.split()
+        for word in _inflected(first, irregular):
+            yield Form((word, *rest), cue)
+    for cue in _cues(book, "noun_cues"):
+        for word in _noun_forms(cue.lemma):
+            yield Form((word,), cue)
+    for cue in _cues(book, "impersonal"):
+        yield Form((cue.lemma,), cue)
 
 
 def _cues(book: Codebook, section: str) -> Iterator[Cue]:
-    groups = book.section(section, list)
-    for number, group in enumerate(groups, start=1):
+    seen: set[str] = set()
+    for number, group in enumerate(book.section(section, list), start=1):
         where = f"{book.path}: {section}: group {number}"
-        for lemma in _checked(group, where)["words"]:
-            yield Cue(str(lemma), group["act"], group["endorsement"], group.get("takes", "clause"))
+        for lemma in map(str, _checked(group, where)["words"]):
+            if lemma in seen:
+                raise CodebookError(f"{book.path}: {section}: '{lemma}' is listed twice; keep one")
+            seen.add(lemma)
+            yield Cue(lemma, group["act"], group["endorsement"])
 
 
 def _checked(group: Any, where: str) -> dict[str, Any]:
@@ -164,23 +119,14 @@ def _checked(group: Any, where: str) -> dict[str, Any]:
     for key, allowed in (("act", ACTS), ("endorsement", ENDORSEMENTS)):
         if group.get(key) not in allowed:
             raise CodebookError(f"{where}: {key} must be one of {', '.join(allowed)}")
-    if group.get("takes", "clause") not in ("clause", "hearer", "object", "to"):
-        raise CodebookError(f"{where}: takes must be one of clause, hearer, object, to")
     return group
 
 
-def _forms(cue: Cue, irregular: dict[str, list[str]]) -> Iterator[VerbForm]:
-    first, *rest = cue.lemma.split()
-    kinds: tuple[Inflection, ...] = ("base", "s", "past", "participle", "ing")
-    inflected = (first, *irregular.get(first, _regular(first)))
-    seen = set()
-    for word, kind in zip(inflected, kinds, strict=True):
-        if word not in seen:
-            yield VerbForm(cue, (word, *rest), kind)
-        seen.add(word)
-    if first == "be":
-        for word in ("are", "were", "am", "'s", "'re", "'m", "’s", "’re", "’m"):
-            yield VerbForm(cue, (word, *rest), "past")
+def _inflected(verb: str, irregular: dict[str, list[str]]) -> list[str]:
+    forms = [verb, *irregular.get(verb, _regular(verb))]
+    if verb == "be":
+        forms += ["are", "were", "am", "'s", "'re", "'m", "’s", "’re", "’m"]
+    return list(dict.fromkeys(forms))
 
 
 def _regular(verb: str) -> tuple[str, str, str, str]:
