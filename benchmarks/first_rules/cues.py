@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from presslens.attribution.cues import noun_forms, regular_forms
 from presslens.codebooks import Codebook, load_codebook
 
 CUES = Path(__file__).with_name("cues.yaml")
@@ -90,7 +91,7 @@ def load_cues() -> CueBook:
         phrases[words[0]].append((words, cue))
     return CueBook(
         verbs={word: tuple(sorted(forms, key=_longest_first)) for word, forms in verbs.items()},
-        nouns={form: cue for cue in _cues(book, "noun_cues") for form in _noun_forms(cue.lemma)},
+        nouns={form: cue for cue in _cues(book, "noun_cues") for form in noun_forms(cue.lemma)},
         phrases={word: tuple(some) for word, some in phrases.items()},
         impersonal={cue.lemma: cue for cue in _cues(book, "impersonal")},
         headings=frozenset(map(str, book.section("headings", list))),
@@ -124,7 +125,7 @@ def _cues(book: Codebook, section: str) -> Iterator[Cue]:
 def _forms(cue: Cue, irregular: dict[str, list[str]]) -> Iterator[VerbForm]:
     first, *rest = cue.lemma.split()
     kinds: tuple[Inflection, ...] = ("base", "s", "past", "participle", "ing")
-    inflected = (first, *irregular.get(first, _regular(first)))
+    inflected = (first, *irregular.get(first, regular_forms(first)))
     seen = set()
     for word, kind in zip(inflected, kinds, strict=True):
         if word not in seen:
@@ -133,18 +134,3 @@ def _forms(cue: Cue, irregular: dict[str, list[str]]) -> Iterator[VerbForm]:
     if first == "be":
         for word in ("are", "were", "am", "'s", "'re", "'m", "’s", "’re", "’m"):
             yield VerbForm(cue, (word, *rest), "past")
-
-
-def _regular(verb: str) -> tuple[str, str, str, str]:
-    """Third person, past, participle and -ing form of a regular verb."""
-    third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z")) else f"{verb}s"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb[:-1]}ied", f"{verb}ing"
-    if verb.endswith("e"):
-        stem = verb if verb.endswith("ee") else verb[:-1]
-        return third, f"{verb}d", f"{verb}d", f"{stem}ing"
-    return third, f"{verb}ed", f"{verb}ed", f"{verb}ing"
-
-
-def _noun_forms(noun: str) -> tuple[str, str]:
-    return noun, f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

@@ -96,7 +96,7 @@ def _forms(book: Codebook) -> Iterator[Form]:
         for word in _inflected(first, irregular):
             yield Form((word, *rest), cue)
     for cue in _cues(book, "noun_cues"):
-        for word in _noun_forms(cue.lemma):
+        for word in noun_forms(cue.lemma):
             yield Form((word,), cue)
     for cue in _cues(book, "impersonal"):
         yield Form((cue.lemma,), cue)
@@ -123,13 +123,13 @@ def _checked(group: Any, where: str) -> dict[str, Any]:
 
 
 def _inflected(verb: str, irregular: dict[str, list[str]]) -> list[str]:
-    forms = [verb, *irregular.get(verb, _regular(verb))]
+    forms = [verb, *irregular.get(verb, regular_forms(verb))]
     if verb == "be":
         forms += ["are", "were", "am", "'s", "'re", "'m", "’s", "’re", "’m"]
     return list(dict.fromkeys(forms))
 
 
-def _regular(verb: str) -> tuple[str, str, str, str]:
+def regular_forms(verb: str) -> tuple[str, str, str, str]:
     """Third person, past, participle and -ing form of a regular verb."""
     third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z")) else f"{verb}s"
     if verb.endswith("y") and verb[-2] not in "aeiou":
@@ -140,5 +140,6 @@ def _regular(verb: str) -> tuple[str, str, str, str]:
     return third, f"{verb}ed", f"{verb}ed", f"{verb}ing"
 
 
-def _noun_forms(noun: str) -> tuple[str, str]:
+def noun_forms(noun: str) -> tuple[str, str]:
+    """Singular and plural of a regular noun."""
     return noun, f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
