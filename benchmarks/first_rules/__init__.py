@@ -10,10 +10,10 @@ from first_rules.cued import find_at
 from first_rules.cues import CueBook, load_cues
 from first_rules.find import Find
 from first_rules.line import Line
-from presslens.attribution.quotes import Quotation, find_quotations
 from presslens.attribution.statement import Attribution
 from presslens.doc import Doc
 from presslens.spans import Span, SpanIndex
+from presslens.tokens.quotes import Quotation, find_quotations
 
 __all__ = ["find_attributions"]
 

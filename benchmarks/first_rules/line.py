@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from presslens.attribution.quotes import Quotation
 from presslens.doc import Doc, Sentence
 from presslens.spans import Span
+from presslens.tokens.quotes import Quotation
 
 
 class Range(NamedTuple):

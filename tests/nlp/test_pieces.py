@@ -267,6 +267,8 @@ def test_all_pieces_of_a_token_carry_its_features() -> None:
         ("He said ``it rains'' again.", "`` it rains ''"),
         ("“It rains. It pours,” he said.", "“ It rains . It pours , ”"),
         ('"It rains," he said, "and pours." He left.', '" It rains , " " and pours . "'),
+        ("‘It doesn’t rain,’ he said.", "‘ It does n’t rain , ’"),
+        ("'It rains,' he said, 'and pours.'", "' It rains , ' ' and pours . '"),
         ("It's the mayors' dogs' fault.", ""),
     ],
 )

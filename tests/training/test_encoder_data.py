@@ -277,7 +277,8 @@ def test_some_windows_hide_some_words_and_these_wholly(data: ModuleType) -> None
     )
 
 
-def test_statements_move_along_when_names_are_swapped() -> None:
+def test_statements_move_along_when_names_are_swapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "KEPT_QUOTES", 1)
     versions = [
         [{role: [tuple(x) for x in spans] for role, spans in s.items()} for s in STATEMENTS]
     ]
@@ -299,6 +300,19 @@ def test_statements_move_along_when_names_are_swapped() -> None:
             [["Residents’ groups"], ["told the Herald"], ["that they’d asked for years"]],
         ]
     assert swapped > 3
+
+
+def test_quotation_marks_of_other_countries_take_the_place_of_double_ones() -> None:
+    text = '“It’s late,” said Ann.\n\n"It’s late," ("late") she said.'
+    found = {prepare._requoted(text, chance(seed)) for seed in range(60)}
+    assert found == {
+        text,
+        "‘It’s late,’ said Ann.\n\n‘It’s late,’ (‘late’) she said.",
+        "'It’s late,' said Ann.\n\n'It’s late,' ('late') she said.",
+        "“It’s late,” said Ann.\n\n“It’s late,” (“late”) she said.",
+        '"It’s late," said Ann.\n\n"It’s late," ("late") she said.',
+        "«It’s late,» said Ann.\n\n«It’s late,» («late») she said.",
+    }
 
 
 def test_a_title_is_at_times_not_marked_and_nothing_else_changes(

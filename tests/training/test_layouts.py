@@ -56,7 +56,7 @@ def test_every_quote_has_the_name_beside_it(layouts: ModuleType, world: object, 
     lines = page.text[len(LEAD) :]
     for one in rest:
         source, cue, content = (page.text[slice(*one[r][0])] for r in ("source", "cue", "content"))
-        assert content.strip('“”"') in QUOTES
+        assert content.strip('“”‘’"') in QUOTES
         if cue == ":":
             assert f"{source}: {content}" in lines
         else:

@@ -48,6 +48,10 @@ RENAMED = {
 SENTENCES_TOGETHER = 6
 SWAPPED_COPIES = 2
 SILVER_GROUPS = 2500
+# Single marks are usual in British and Indian papers, angled ones in some translations.
+QUOTE_STYLES = ("‘’", "‘’", "''", "“”", '""', "«»")
+KEPT_QUOTES = 0.3
+BEFORE = " \n\t\xa0([—–-‘'"
 # Every so manieth article lends its lead to one in another layout.
 LAYOUTS_EVERY = 7
 
@@ -179,8 +183,22 @@ def _attributed(article: _Attributed) -> Row:
     return _row(doc, id=article.id, statements=versions, names=_ranges(places, article.names))
 
 
+def _requoted(text: str, chance: random.Random) -> str:
+    """The text with its double quotation marks in a style of another country, or as they are."""
+    if chance.random() < KEPT_QUOTES:
+        return text
+    opening, closing = chance.choice(QUOTE_STYLES)
+
+    def mark(match: re.Match[str]) -> str:
+        start = match.start()
+        opens = match[0] == "“" or (match[0] == '"' and (not start or text[start - 1] in BEFORE))
+        return opening if opens else closing
+
+    return re.sub('[“”"]', mark, text)
+
+
 def _renamed(article: _Attributed, world: WorldNames, chance: random.Random) -> _Attributed:
-    """The article with names from the whole world; what it says of statements moves along."""
+    """The article with names and quotation marks from the whole world, statements in place."""
     names = sorted(article.names or [])
     text, renamed = swap(article.text, names, world, chance)
     ends = [end for _, end, _ in names]
@@ -201,6 +219,7 @@ def _renamed(article: _Attributed, world: WorldNames, chance: random.Random) -> 
         ]
         for statements in article.versions
     ]
+    text = _requoted(text, chance)
     title = text[: moved(len(article.title), is_end=True)]
     return replace(article, text=text, title=title, versions=versions, names=renamed)
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from presslens.attribution.cues import act_of
 from presslens.attribution.find import find_attributions
-from presslens.attribution.quotes import find_quotations
 from presslens.attribution.speakers import AUTHOR, Resolver, Speaker, is_collective
 from presslens.attribution.statement import Attribution, Statement
 from presslens.doc import Doc
 from presslens.mentions import Mention
 from presslens.spans import Span, SpanIndex, Spans
+from presslens.tokens.quotes import find_quotations
 
 # A content is direct if at most this share of its words stands outside quotation marks.
 DIRECT_TOLERANCE = 0.1

@@ -7,6 +7,7 @@ sentence or a paragraph or stands in the title, and whether it stands in quotati
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ import numpy as np
 
 from presslens.doc import Doc
 from presslens.paths import MODELS
+from presslens.tokens.quotes import find_quotations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,8 +33,6 @@ INSIDE, SENTENCE_START, PARAGRAPH_START, IN_TITLE = range(4)
 
 SHAPES, PLACES = 8, 4
 FEATURES = SHAPES * PLACES * 2
-
-_CLOSES = {"“": True, "”": False, "«": True, "»": False, "„": True}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,24 +99,19 @@ def _unreadable(tokens: int) -> Pieces:
 
 def _token_features(doc: Doc) -> NDArray[np.int64]:
     text = doc.text
+    quotations = [quotation.span for quotation in find_quotations(doc)]
+    begun = [span.start for span in quotations]
     features = []
-    paragraph, quoted = -1, False
+    paragraph = -1
     for sentence in doc.sentences:
         begins = PARAGRAPH_START if sentence.paragraph != paragraph else SENTENCE_START
-        if sentence.paragraph != paragraph:
-            paragraph, quoted = sentence.paragraph, False
+        paragraph = sentence.paragraph
         for number, token in enumerate(sentence.tokens):
-            word = text[token.start : token.end]
             place = IN_TITLE if sentence.is_title else INSIDE if number else begins
-            mark = word in _MARKS
-            opens = mark and _CLOSES.get(word, not quoted)
-            features.append(shape_of(word) + SHAPES * (place + PLACES * (quoted or opens)))
-            if mark:
-                quoted = opens
+            last = bisect_right(begun, token.start)
+            quoted = last > 0 and token.start < quotations[last - 1].end
+            features.append(shape_of(token.of(text)) + SHAPES * (place + PLACES * quoted))
     return np.array(features, dtype=np.int64)
-
-
-_MARKS = {*_CLOSES, '"', "''", "``"}
 
 
 @lru_cache(maxsize=100_000)

@@ -1,8 +1,8 @@
 import pytest
 
 from presslens.article import Article
-from presslens.attribution.quotes import find_quotations
 from presslens.tokens import tokenize
+from presslens.tokens.quotes import find_quotations
 
 
 def quotations(text):
