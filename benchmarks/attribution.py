@@ -4,6 +4,7 @@
     python benchmarks/attribution.py --rules    the same of the first rules
     python benchmarks/attribution.py --models FOLDER    of weights in another form
     python benchmarks/attribution.py --windows 510 48    of other windows: pieces, and margin
+    python benchmarks/attribution.py --marks "‘’"    of other quotation marks in the same texts
     python benchmarks/attribution.py --resamples 200    with intervals over articles
 
 Needs the corpora and the scorer in ../shared, beside the checkout.
@@ -15,6 +16,7 @@ import argparse
 import importlib.util
 import json
 import random
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -59,6 +61,21 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         sys.exit(f"{path} is missing; put the shared folder beside the checkout")
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def with_marks(gold: Path, marks: str, folder: Path) -> Path:
+    """A copy of the annotated articles with other marks, one for one, where double ones stand."""
+    opening, closing = marks
+
+    def mark(match: re.Match[str]) -> str:
+        return opening if match[0] == "“" or match[1] is not None else closing
+
+    # A straight mark opens after white space, a bracket, a dash, and at the beginning.
+    double = re.compile(r"""(?<![^\s(\[—–‘'-])(")|[“”"]""")
+    rows = [row | {"text": double.sub(mark, row["text"])} for row in read_gold(gold)]
+    copy = folder / f"{gold.parent.name}-{gold.name}"
+    copy.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    return copy
 
 
 def predict(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -141,6 +158,7 @@ if __name__ == "__main__":
     ask.add_argument("--models", type=Path, help="folder of another encoder.onnx and heads.npz")
     ask.add_argument("--windows", type=int, nargs=2, metavar=("REACH", "MARGIN"))
     ask.add_argument("--resamples", type=int, default=0, help="for intervals over articles")
+    ask.add_argument("--marks", help="an opening and a closing one, instead of double ones")
     given = ask.parse_args()
     if given.rules:
         statements.find_attributions = first_rules.find_attributions
@@ -149,4 +167,8 @@ if __name__ == "__main__":
     if given.windows:
         reach, margin = given.windows
         encoder.plan_windows = partial(plan_windows, reach=reach, margin=margin)
-    print_scores(resamples=given.resamples)
+    with tempfile.TemporaryDirectory() as other:
+        if given.marks:
+            for name, (gold, sources) in SETS.items():
+                SETS[name] = with_marks(gold, given.marks, Path(other)), sources
+        print_scores(resamples=given.resamples)
