@@ -69,9 +69,7 @@ def test_rounding_together_is_plain_rounding_for_inputs_that_do_not(
 
 
 def test_an_average_is_weighted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    average = script("average", "torch")
-    import torch
-
+    average, torch = script("average", "torch"), sys.modules["torch"]
     for name, value in (("a", 1.0), ("b", 5.0)):
         torch.save({"w": torch.full((2,), value)}, tmp_path / f"{name}.pt")
     parts = [f"0.25={tmp_path / 'a.pt'}", f"0.75={tmp_path / 'b.pt'}"]
