@@ -16,7 +16,6 @@ import argparse
 import importlib.util
 import json
 import random
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +25,9 @@ from types import ModuleType
 from typing import Any
 
 import first_rules
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training" / "encoder"))
+from layouts import in_marks
 
 from presslens.article import Article
 from presslens.attribution import statements
@@ -65,14 +67,7 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
 
 def with_marks(gold: Path, marks: str, folder: Path) -> Path:
     """A copy of the annotated articles with other marks, one for one, where double ones stand."""
-    opening, closing = marks
-
-    def mark(match: re.Match[str]) -> str:
-        return opening if match[0] == "“" or match[1] is not None else closing
-
-    # A straight mark opens after white space, a bracket, a dash, and at the beginning.
-    double = re.compile(r"""(?<![^\s(\[—–‘'-])(")|[“”"]""")
-    rows = [row | {"text": double.sub(mark, row["text"])} for row in read_gold(gold)]
+    rows = [row | {"text": in_marks(row["text"], *marks)} for row in read_gold(gold)]
     copy = folder / f"{gold.parent.name}-{gold.name}"
     copy.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     return copy

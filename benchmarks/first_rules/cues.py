@@ -24,15 +24,12 @@ class Cue:
 
     Attributes:
         lemma: the entry itself, of one or several words ("call for").
-        act: what the speaker does; `endorsement`: what the paper commits itself to.
         takes: what may follow the verb (see the head of the codebook).
         needs: words of which one must follow in the clause; empty if anything may.
         nounlike: written the same as a common noun.
     """
 
     lemma: str
-    act: str
-    endorsement: str
     takes: Takes = "clause"
     needs: frozenset[str] = frozenset()
     nounlike: bool = False
@@ -108,8 +105,6 @@ def _verb_cues(book: Codebook) -> Iterator[Cue]:
     for cue in _cues(book, "verbs"):
         yield Cue(
             cue.lemma,
-            cue.act,
-            cue.endorsement,
             cue.takes,
             frozenset(needs.get(cue.lemma, ())),
             cue.lemma in nounlike,
@@ -119,7 +114,7 @@ def _verb_cues(book: Codebook) -> Iterator[Cue]:
 def _cues(book: Codebook, section: str) -> Iterator[Cue]:
     for group in book.section(section, list):
         for lemma in group["words"]:
-            yield Cue(str(lemma), group["act"], group["endorsement"], group.get("takes", "clause"))
+            yield Cue(str(lemma), group.get("takes", "clause"))
 
 
 def _forms(cue: Cue, irregular: dict[str, list[str]]) -> Iterator[VerbForm]:

@@ -162,9 +162,9 @@ def test_targets_of_teachers_keep_their_probabilities(
     (tmp_path / "set-targets.jsonl").write_text("[[4, 5, [0.2, 0.5, 0.3]], [8, 10, [1, 0, 0]]]\n")
     (document,) = data.load(path)
     found = data._targets(document.row, 3, 9)
-    assert [(one.start, one.end, one.polarities) for one in found] == [
-        (1, 2, (0.2, 0.5, 0.3)),
-        (5, 6, (1, 0, 0)),
+    assert [(one.ranges[:2], one.polarities) for one in found] == [
+        ((1, 2), (0.2, 0.5, 0.3)),
+        ((5, 6), (1, 0, 0)),
     ]
     annotated = data._polarities("negative")
     assert annotated.index(max(annotated)) == 0

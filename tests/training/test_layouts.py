@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
+from collections.abc import Callable
 from random import Random
 from types import ModuleType
 
@@ -18,21 +17,13 @@ QUOTES = [f"We waited for the boat for {n} hours." for n in range(20)]
 
 
 @pytest.fixture(scope="module")
-def layouts() -> ModuleType:
-    sys.path.insert(0, str(ENCODER))
-    try:
-        return importlib.import_module("layouts")
-    finally:
-        sys.path.remove(str(ENCODER))
+def layouts(script: Callable[..., ModuleType]) -> ModuleType:
+    return script("layouts")
 
 
 @pytest.fixture(scope="module")
-def world() -> object:
-    sys.path.insert(0, str(ENCODER))
-    try:
-        return importlib.import_module("swap_names").load_world_names(ENCODER / "world_names.yaml")
-    finally:
-        sys.path.remove(str(ENCODER))
+def world(script: Callable[..., ModuleType]) -> object:
+    return script("swap_names").load_world_names(ENCODER / "world_names.yaml")
 
 
 def statement(source: str, cue: str, content: str) -> dict[str, list[tuple[int, int]]]:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-from presslens.paths import ROOT
-
-ENCODER = ROOT / "training" / "encoder"
-
-
-def script(name: str, *needs: str) -> ModuleType:
-    for package in needs:
-        pytest.importorskip(package, reason=f"{package} is needed for training only")
-    sys.path.insert(0, str(ENCODER))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(ENCODER))
+Script = Callable[..., ModuleType]
 
 
 @pytest.fixture(scope="module")
-def graph() -> ModuleType:
+def graph(script: Script) -> ModuleType:
     return script("graph", "onnx")
 
 
@@ -68,7 +56,9 @@ def test_rounding_together_is_plain_rounding_for_inputs_that_do_not(
     assert (scales == same).all()
 
 
-def test_an_average_is_weighted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_average_is_weighted(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     average, torch = script("average", "torch"), sys.modules["torch"]
     for name, value in (("a", 1.0), ("b", 5.0)):
         torch.save({"w": torch.full((2,), value)}, tmp_path / f"{name}.pt")
@@ -79,7 +69,10 @@ def test_an_average_is_weighted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_shares_that_do_not_add_up_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    script: Script,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     average = script("average", "torch")
     monkeypatch.setattr(sys, "argv", ["average.py", str(tmp_path), "0.3=a.pt", "0.3=b.pt"])

@@ -73,10 +73,7 @@ class Tree:
 class Target(NamedTuple):
     """Tokens of a target and of its sentence, and how probable each polarity is to be."""
 
-    start: int
-    end: int
-    sentence_start: int
-    sentence_end: int
+    ranges: tuple[int, int, int, int]
     polarities: tuple[float, ...]
 
 
@@ -298,7 +295,7 @@ def _targets(row: dict[str, Any], start: int, end: int) -> list[Target]:
         home = next((s for s in row["sentences"] if s[0] <= first < s[1]), None)
         around = _clip(home, start, end) if home else None
         if span and around:
-            found.append(Target(*span, *around, _polarities(polarity)))
+            found.append(Target((*span, *around), _polarities(polarity)))
     return found
 
 

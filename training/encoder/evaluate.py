@@ -1,10 +1,13 @@
-"""Figures of a model on the prepared dev sets, quickly, after every pass.
+"""Figures of a model on the prepared dev sets, quickly, after every pass or by itself.
+
+    python training/encoder/evaluate.py PREPARED RUN    # RUN holds averaged.pt
 
 Spans and tags only; the figures that count come from benchmarks/, run on the packaged model.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +28,20 @@ from presslens.nlp.windows import plan_windows
 
 if TYPE_CHECKING:
     from model import Model, Tagger
+
+
+def main() -> None:
+    """Print the figures of RUN/averaged.pt."""
+    from model import Model
+
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("prepared", type=Path)
+    ask.add_argument("run", type=Path)
+    given = ask.parse_args()
+    model = Model(0.0)
+    model.load_state_dict(torch.load(given.run / "averaged.pt", weights_only=True))
+    for name, value in evaluate(model, given.prepared).items():
+        print(f"{name:16s} {value:.4f}")
 
 
 def evaluate(model: Model, prepared: Path) -> dict[str, float]:
@@ -163,14 +180,18 @@ def _targets(model: Model, documents: list[Document], name: str) -> dict[str, fl
     gold, guess = [], []
     for document in documents:
         tokens = read(model, document)[torch.tensor(document.firsts)]
-        for first, last, polarity in document.row["targets"]:
-            low, high = next(s for s in document.row["sentences"] if s[0] <= first < s[1])
-            pooled = torch.cat([tokens[first:last].mean(0), tokens[low:high].mean(0)])
-            guess.append(int(model.target(pooled).argmax()))
-            gold.append(POLARITIES.index(polarity))
+        one = sample(document, 0, len(document.firsts), random.Random(0))  # noqa: S311
+        guess += (
+            model.tones([tokens], [[target.ranges for target in one.targets]]).argmax(1).tolist()
+        )
+        gold += [POLARITIES.index(polarity) for _, _, polarity in document.row["targets"]]
     pairs: list[Any] = list(zip(gold, guess, strict=True))
     scores = []
     for kind in range(3):
         hit = sum(a == b == kind for a, b in pairs)
         scores.append(_f1(hit, gold.count(kind), guess.count(kind)))
     return {f"targets {name}": sum(scores) / 3}
+
+
+if __name__ == "__main__":
+    main()

@@ -23,8 +23,19 @@ DASHES = ("―", "—", "–", "-", "--")
 QUOTES = (4, 12)
 VOICES = (2, 5)
 
+# A straight mark opens after white space, a bracket, a dash, and at the beginning.
+_DOUBLE = re.compile(r"""(?<![^\s(\[—–‘'-])(")|[“”"]""")
 _WHOLE = re.compile(r"[“\"]([A-Z][^“”\"]{25,400}[.?!])[”\"]")
 _MARKS = (("“", "”"), ('"', '"'), ("‘", "’"))
+
+
+def in_marks(text: str, opening: str, closing: str) -> str:
+    """The text with its double quotation marks in another style, one for one."""
+
+    def mark(match: re.Match[str]) -> str:
+        return opening if match[0] == "“" or match[1] is not None else closing
+
+    return _DOUBLE.sub(mark, text)
 
 
 @dataclass

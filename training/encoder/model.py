@@ -6,6 +6,7 @@ its parts are those of the shipped file of heads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -20,6 +21,10 @@ from presslens.nlp.tagging import ATTRIBUTION, NAMES, Scheme
 
 WIDTH, DEPTH, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 LINK_WIDTH, ARC_WIDTH, DEP_WIDTH = 128, 256, 64
+
+
+# Tokens of a target, from and to, and of its sentence.
+Ranges = tuple[int, int, int, int]
 
 
 class Dropout(nn.Module):
@@ -244,6 +249,20 @@ class Model(nn.Module):
         with torch.no_grad():
             self.sentence.weight.copy_(torch.eye(WIDTH))
             self.sentence.bias.zero_()
+
+    def tones(
+        self, tokens: Sequence[Tensor], targets: Sequence[Sequence[tuple[int, int, int, int]]]
+    ) -> Tensor:
+        """Scores [targets, 3] of the tones towards all targets, one window after another.
+
+        tokens: vectors [tokens, width] of each window; targets: those of each window.
+        """
+        pooled = [
+            torch.cat([own[start:end].mean(0), own[low:high].mean(0)])
+            for own, some in zip(tokens, targets, strict=True)
+            for start, end, low, high in some
+        ]
+        return self.target(torch.stack(pooled))
 
 
 def load_base(encoder: Encoder, path: Path) -> None:

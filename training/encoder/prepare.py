@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from layouts import lay_out, lead_of, whole_quotes
+from layouts import in_marks, lay_out, lead_of, whole_quotes
 from projection import Tree, project_trees, read_tokens
 from swap_names import WorldNames, load_world_names, swap
 from treebank import read_treebank
@@ -51,8 +51,7 @@ SILVER_GROUPS = 2500
 # Single marks are usual in British and Indian papers, angled ones in some translations.
 QUOTE_STYLES = ("‘’", "‘’", "''", "“”", '""', "«»")
 KEPT_QUOTES = 0.3
-BEFORE = " \n\t\xa0([—–-‘'"
-# Every so manieth article lends its lead to one in another layout.
+# One article in so many lends its lead to one in another layout.
 LAYOUTS_EVERY = 7
 
 Row = dict[str, Any]
@@ -187,14 +186,7 @@ def _requoted(text: str, chance: random.Random) -> str:
     """The text with its double quotation marks in a style of another country, or as they are."""
     if chance.random() < KEPT_QUOTES:
         return text
-    opening, closing = chance.choice(QUOTE_STYLES)
-
-    def mark(match: re.Match[str]) -> str:
-        start = match.start()
-        opens = match[0] == "“" or (match[0] == '"' and (not start or text[start - 1] in BEFORE))
-        return opening if opens else closing
-
-    return re.sub('[“”"]', mark, text)
+    return in_marks(text, *chance.choice(QUOTE_STYLES))
 
 
 def _renamed(article: _Attributed, world: WorldNames, chance: random.Random) -> _Attributed:

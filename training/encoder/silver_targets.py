@@ -4,10 +4,9 @@
 
 NewsMTSC has 8,800 targets, and a network that sees them often learns them by heart. The mean of
 several models' probabilities for names in other sentences is more to learn from (self-training
-with soft labels: Xie et al. 2020). Writes
-PREPARED/attribution-train-targets.jsonl, a line a document:
-[first token, last token, [negative, neutral, positive]] of every name, each sentence read by
-itself, as in NewsMTSC.
+with soft labels: Xie et al. 2020). Writes PREPARED/attribution-train-targets.jsonl, a line a
+document: [first token, last token, [negative, neutral, positive]] of every name, each sentence read
+by itself, as in NewsMTSC.
 """
 
 from __future__ import annotations
@@ -104,12 +103,11 @@ def _probable(model: Model, sentences: Sequence[Sentence]) -> torch.Tensor:
         features[n, 1 : size + 1] = torch.tensor(one.features)
         mask[n, : size + 2] = True
     hidden = model.encoder(ids, features, mask[:, None, None, :])
-    pooled = []
-    for own, one in zip(hidden[:, 1:], sentences, strict=True):
-        tokens = own[torch.tensor(one.firsts)]
-        around = tokens.mean(0)
-        pooled += [torch.cat([tokens[first:last].mean(0), around]) for first, last in one.names]
-    return torch.softmax(model.target(torch.stack(pooled)), dim=1)
+    tokens = [
+        own[torch.tensor(one.firsts)] for own, one in zip(hidden[:, 1:], sentences, strict=True)
+    ]
+    targets = [[(*name, 0, len(one.firsts)) for name in one.names] for one in sentences]
+    return torch.softmax(model.tones(tokens, targets), dim=1)
 
 
 if __name__ == "__main__":

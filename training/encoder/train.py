@@ -219,12 +219,9 @@ class Training:
         return total / max(count, 1)
 
     def _targets(self, tokens: Tensor, batch: Batch) -> Tensor:
-        pooled, gold = [], []
-        for own, one in zip(tokens, batch.samples, strict=True):
-            for start, end, low, high, polarities in one.targets:
-                pooled.append(torch.cat([own[start:end].mean(0), own[low:high].mean(0)]))
-                gold.append(polarities)
-        return F.cross_entropy(self.model.target(torch.stack(pooled)), torch.tensor(gold))
+        targets = [[target.ranges for target in one.targets] for one in batch.samples]
+        gold = [target.polarities for one in batch.samples for target in one.targets]
+        return F.cross_entropy(self.model.tones(list(tokens), targets), torch.tensor(gold))
 
     def _trees(self, tokens: Tensor, batch: Batch) -> Tensor:
         trees = [(row, tree) for row, one in enumerate(batch.samples) for tree in one.trees]

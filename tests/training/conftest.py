@@ -1,0 +1,30 @@
+"""The scripts of training/encoder as modules; some need packages that only training needs."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from presslens.paths import ROOT
+
+ENCODER = ROOT / "training" / "encoder"
+
+
+@pytest.fixture(scope="session")
+def script() -> Callable[..., ModuleType]:
+    """A script by its name, or a skip where a package that it needs is not installed."""
+
+    def load(name: str, *needs: str) -> ModuleType:
+        for package in needs:
+            pytest.importorskip(package, reason=f"{package} is needed for training only")
+        sys.path.insert(0, str(ENCODER))
+        try:
+            return importlib.import_module(name)
+        finally:
+            sys.path.remove(str(ENCODER))
+
+    return load
