@@ -20,8 +20,8 @@ from presslens.tokens import tokenize
 Ints = NDArray[np.int64]
 FloatArray = NDArray[np.float32]
 # Written about a text: which spans it holds, and to which cue and source they point.
-ROLES = {"s": "source", "c": "cue", "t": "content"}
-MARKED = re.compile(r"\[([sct])(\d*)(?:>(\d+)(?:/(\d+))?)?: ?([^\]]*)\]")
+ROLES = {"s": "source", "c": "cue", "t": "content", "m": "content"}
+MARKED = re.compile(r"\[([sctm])(\d*)(?:>(\d+)(?:/(\d+))?)?: ?([^\]]*)\]")
 
 Find = Callable[..., list[Attribution]]
 
@@ -31,47 +31,44 @@ class Told:
 
     [s1: …] and [c1: …] are a source and a cue with a number; [c1>2: …] is a cue that points to
     source 2, [t>1: …] a content that points to cue 1, [t>1/3: …] one that may belong to cue 3 too.
-    Who points nowhere belongs to none.
+    Who points nowhere belongs to none. [m>1: …] is a content with a probability of four in ten.
     """
 
     def __init__(self, marked: str) -> None:
         text, place = "", 0
-        self.spans: list[tuple[int, int, str, tuple[str, str]]] = []
-        names: dict[str, list[str]] = {"source": [], "cue": []}
+        marks: list[tuple[int, int, re.Match[str]]] = []
         for match in MARKED.finditer(marked):
             text += marked[place : match.start()]
-            role, name, first, second, inner = match.groups()
-            kind, start = ROLES[role], len(text)
-            text += inner
+            marks.append((len(text), len(text) + len(match[5]), match))
+            text += match[5]
             place = match.end()
-            if kind in names:
-                names[kind].append(name)
-            self.spans.append((start, len(text), kind, (first, second)))
         text += marked[place:]
-        self.names = {kind: [int(n) for n in some] for kind, some in names.items()}
         self.doc = tokenize(Article(id="a", text=text))
+        starts = np.array([token.start for token in self.doc.tokens])
+        self.marks = [
+            (*np.searchsorted(starts, (start, end)).tolist(), match) for start, end, match in marks
+        ]
 
     def scores(self, sureness: float) -> FloatArray:
-        starts = [token.start for token in self.doc.tokens]
-        spans = []
-        for start, end, kind, _ in self.spans:
-            inside = [n for n, begin in enumerate(starts) if start <= begin < end]
-            spans.append((inside[0], inside[-1] + 1, kind))
-        tags = ATTRIBUTION.encode(spans, len(starts))
-        return (sureness * np.eye(len(ATTRIBUTION.tags))[tags]).astype(np.float32)
+        size = len(self.doc.tokens)
+        spans = [(start, end, ROLES[match[1]]) for start, end, match in self.marks]
+        scores = sureness * np.eye(len(ATTRIBUTION.tags))[ATTRIBUTION.encode(spans, size)]
+        for start, end, match in self.marks:
+            if match[1] == "m":
+                scores[start:end] *= 1 - 0.4 / sureness / (end - start)
+                scores[start:end, 0] = sureness
+        return scores.astype(np.float32)
 
     def points(self, head: str, share: float, children: Ints) -> tuple[Ints, FloatArray]:
         """The first choice has the share, the second a tenth of it."""
-        child, parent = {
-            "cue_of_content": ("content", "cue"),
-            "source_of_cue": ("cue", "source"),
-        }[head]
-        spans = [(self.doc.text[s:e], kind, points) for s, e, kind, points in self.spans]
-        aims = [aim for text, kind, aim in spans if kind == child and "://" not in text]
-        assert len(aims) == len(children)
-        names = self.names[parent]
-        found = [[names.index(int(n)) if n else -1 for n in aim] for aim in aims]
-        shares = [[share, share / 10 if second else 0] for _, second in aims]
+        parent = "c" if head == "cue_of_content" else "s"
+        numbers = [match[2] for _, _, match in self.marks if match[1] == parent]
+        aims = {(start, end): match.group(3, 4) for start, end, match in self.marks}
+        found = [
+            [numbers.index(aim) if aim else -1 for aim in aims[start, end]]
+            for start, end in children.tolist()
+        ]
+        shares = [[share, share / 10 if second >= 0 else 0] for _, second in found]
         return np.array(found).reshape(-1, 2), np.array(shares, np.float32).reshape(-1, 2)
 
 
@@ -152,6 +149,19 @@ def test_a_cue_takes_no_content_that_is_anothers_only_one(found_in: Find) -> Non
 def test_a_cue_takes_no_content_that_hardly_belongs_to_it(found_in: Find) -> None:
     text = "[s1:Oda] [c1>1:said] [t>1:it rained]. [t>1:“It pours,”] [s2:Pell] [c2>2:wrote]."
     assert words(found_in(text)) == [("Oda", "said", "it rained|“It pours,”")]
+
+
+def test_a_cue_without_content_takes_the_best_that_was_not_chosen(found_in: Find) -> None:
+    found = found_in("[s1:Oda] [c1>1:answered] with [m>1:a nod].")
+    assert words(found) == [("Oda", "answered", "a nod")]
+    two = "[s1:Oda] [c1>1:answered] with [m>1:a nod], [s2:Pell] [c2>2:sighed], [m>1/2:it seems]."
+    assert words(found_in(two)) == [("Oda", "answered", "a nod")]
+
+
+def test_what_was_not_chosen_stays_so_without_a_cue_that_lacks_it(found_in: Find) -> None:
+    found = found_in("[s1:Oda] [c1>1:said] [t>1:yes] with [m>1:a nod]. [m:It rained].")
+    assert words(found) == [("Oda", "said", "yes")]
+    assert found_in("[s1:Oda] [c1>1:answered] with [m>1:a nod].", share=0.5) == []
 
 
 def test_a_web_address_attributes_nothing(found_in: Find) -> None:

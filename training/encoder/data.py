@@ -27,7 +27,7 @@ PIECES_TOGETHER = 4096
 SHARE_WITH_TITLE = 0.6
 SHARE_OF_SHORT = 0.4
 # In every other window this share of the words is hidden, so that none of them says it all.
-SHARE_HIDDEN = 0.1
+SHARE_HIDDEN = 0.15
 MASK = 103
 # Tokens; longer sentences are lists, and their trees would fill the memory.
 LONGEST_TREE = 120

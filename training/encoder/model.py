@@ -265,6 +265,13 @@ class Model(nn.Module):
         return self.target(torch.stack(pooled))
 
 
+def load_model(path: Path) -> Model:
+    """The model whose weights a run left at `path`, for reading with it."""
+    model = Model(0.0).eval()
+    model.load_state_dict(torch.load(path, weights_only=True))
+    return model
+
+
 def load_base(encoder: Encoder, path: Path) -> None:
     """Fill the encoder with MiniLM's weights (all-MiniLM-L6-v2, model.safetensors)."""
     given = load_file(path)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from model import Model
+from model import Model, load_model
 
 from data import Document, load
 from presslens.nlp.pieces import CLS, SEP
@@ -46,17 +46,11 @@ def main() -> None:
     ask.add_argument("prepared", type=Path)
     ask.add_argument("models", type=Path, nargs="+", help="averaged.pt of earlier runs")
     given = ask.parse_args()
-    models = [_model(path) for path in given.models]
+    models = [load_model(path) for path in given.models]
     found = label(models, load(given.prepared / f"{SET}.jsonl"))
     with (given.prepared / f"{SET}-targets.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(targets) + "\n" for targets in found)
     print(f"{sum(map(len, found)):,} names")
-
-
-def _model(path: Path) -> Model:
-    model = Model(0.0).eval()
-    model.load_state_dict(torch.load(path, weights_only=True))
-    return model
 
 
 @torch.inference_mode()

@@ -76,6 +76,8 @@ class Training:
             "targets": load(prepared / "targets-train.jsonl"),
             "trees": load(prepared / "trees-train.jsonl"),
         }
+        silver = prepared / "attribution-silver.jsonl"
+        self.sets["silver"] = load(silver) if silver.exists() else []
         for name in ("names-swapped", "names-silver"):
             self.sets["names"] += load(prepared / f"{name}.jsonl")
         self.renamed = load(prepared / "attribution-swapped.jsonl")
@@ -187,7 +189,8 @@ class Training:
             losses["attribution"] = model.attribution.loss(
                 scores, batch.labels("tags"), batch.tokens
             )
-            losses["links"] = self._links(tokens, batch)
+            if any(one.contents or one.cues for one in batch.samples):
+                losses["links"] = self._links(tokens, batch)
         for kind, silver in (("names", False), ("silver_names", True)):
             chosen = [one.names is not None and one.silver == silver for one in batch.samples]
             if any(chosen):

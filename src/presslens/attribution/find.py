@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,7 +33,8 @@ def find_attributions(docs: Sequence[Doc]) -> list[list[Attribution]]:
 
     The encoder tells how probably each span is a source, a cue or a content, and the best of them
     are chosen; every content belongs to the cue that it points to, every cue to the source that it
-    points to, if any. A cue without content is dropped.
+    points to, if any. A sure cue that no content points to has the best of those that were not
+    chosen; one that has none either is dropped.
     """
     encoded = encode(docs)
     parts: list[FloatArray] = []
@@ -87,6 +89,12 @@ STAKES = (Stake(0.25, 0.5), Stake(0.5, 0.5), Stake(0.65, 0.15, 0.45))
 NEAR = 0.02
 
 
+# How sure a cue must be to have a content that was not chosen, and how likely that content must be
+# one at all, and this cue's.
+SURE = 0.5
+SECOND_BEST = 0.3
+
+
 def confidence(evidence: Evidence) -> float:
     """Estimated probability that a trained annotator marks this statement with this source."""
     score = CONSTANT + sum(w * e for w, e in zip(WEIGHTS, evidence, strict=True))
@@ -101,7 +109,8 @@ class _Article:
         self._vectors = vectors_of(doc).tokens
         self._spans: dict[str, list[Range]] = defaultdict(list)
         self._shares: dict[tuple[str, Range], float] = {}
-        for part, offset in ((title, 0), (text, len(title.inside))):
+        self._parts = ((title, 0), (text, len(title.inside)))
+        for part, offset in self._parts:
             for start, end, kind, share in choose_spans(part, STAKES):
                 self._add(ATTRIBUTION.kinds[kind], (start + offset, end + offset), share)
         inside = np.concatenate([title.inside, text.inside])
@@ -121,9 +130,9 @@ class _Article:
         return sorted(found, key=lambda attribution: attribution.start)
 
     def _statements(self) -> list[_Statement]:
-        contents, cues, sources = (self._spans[role] for role in ("content", "cue", "source"))
+        contents, cues = self._spans["content"], self._spans["cue"]
         cue_of, cue_shares = _best(*self._point("cue_of_content", contents, cues), share_out=True)
-        source_of, source_shares = _best(*self._point("source_of_cue", cues, sources))
+        sources = self._sources()
         pieces: dict[int, list[int]] = defaultdict(list)
         for number, cue in enumerate(cue_of):
             pieces[cue if cue >= 0 else -1 - number].append(number)
@@ -134,9 +143,58 @@ class _Article:
             if cue < 0:
                 found.append(_Statement(None, None, own, linked))
                 continue
-            source = sources[source_of[cue]] if source_of[cue] >= 0 else None
-            found.append(_Statement(cues[cue], source, own, min(linked, source_shares[cue])))
+            source, sure = sources[cue]
+            found.append(_Statement(cues[cue], source, own, min(linked, sure)))
+        left = sorted({*range(len(cues))} - {*cue_of})
+        for cue, content, linked in self._second_bests(left):
+            source, sure = sources[cue]
+            found.append(_Statement(cues[cue], source, (content,), min(linked, sure)))
         return found
+
+    def _sources(self) -> list[tuple[Range | None, float]]:
+        """The source of every cue, if it has one, and how sure that is."""
+        sources = self._spans["source"]
+        chosen, shares = _best(*self._point("source_of_cue", self._spans["cue"], sources))
+        return [
+            (sources[number] if number >= 0 else None, share)
+            for number, share in zip(chosen, shares, strict=True)
+        ]
+
+    def _second_bests(self, left: list[int]) -> Iterator[tuple[int, Range, float]]:
+        """Cues of those `left` over, each with its content, and how likely that is its own."""
+        cues = self._spans["cue"]
+        sure = [cue for cue in left if self._shares["cue", cues[cue]] >= SURE]
+        spans, spans_shares = self._free_contents() if sure else ([], np.zeros(0))
+        if not spans:
+            return
+        choices, shares = self._point("cue_of_content", spans, cues)
+        for cue in sure:
+            linked = np.where(choices == cue, shares, 0).max(axis=1)
+            likely = linked * spans_shares
+            best = int(likely.argmax())
+            if likely[best] >= SECOND_BEST:
+                self._shares["content", spans[best]] = float(spans_shares[best])
+                yield cue, spans[best], float(linked[best])
+                start, end = spans[best]
+                spans_shares = np.where([a < end and b > start for a, b in spans], 0, spans_shares)
+
+    def _free_contents(self) -> tuple[list[Range], NDArray[np.float64]]:
+        """Probable contents that touch no span that was chosen, and how probable they are."""
+        taken = np.zeros(1 + len(self._in_content), dtype=int)
+        for start, end in itertools.chain.from_iterable(self._spans.values()):
+            taken[start + 1 : end + 1] = 1
+        taken = np.cumsum(taken)
+        spans, shares = [], []
+        for part, offset in self._parts:
+            contents = part.spans[:, 2] == ATTRIBUTION.kinds.index("content")
+            some = contents & (part.shares >= SECOND_BEST)
+            for (start, end), share in zip(
+                part.spans[some, :2] + offset, part.shares[some], strict=True
+            ):
+                if taken[start] == taken[end]:
+                    spans.append((int(start), int(end)))
+                    shares.append(float(share))
+        return spans, np.array(shares)
 
     def _point(
         self, head: str, children: list[Range], parents: list[Range]
