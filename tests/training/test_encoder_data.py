@@ -166,7 +166,7 @@ def test_targets_of_teachers_keep_their_probabilities(
         ((1, 2), (0.2, 0.5, 0.3)),
         ((5, 6), (1, 0, 0)),
     ]
-    annotated = data._polarities("negative")
+    annotated = data.soft("negative")
     assert annotated.index(max(annotated)) == 0
     assert sum(annotated) == pytest.approx(1)
     assert min(annotated) > 0
@@ -256,6 +256,14 @@ def test_links_lead_from_contents_to_cues_and_from_cues_to_sources(
             ("told the Herald", "Residents’ groups"),
         ]
         assert one.contents.relations.shape == (4, 3, 3)
+
+
+def test_what_a_model_drew_says_nothing_about_links(data: ModuleType, row: dict[str, Any]) -> None:
+    drawn = data.Document({**row, "drawn": True})
+    one = data.sample(drawn, 0, len(drawn.firsts), chance(1))
+    assert one.tags.any()
+    assert one.contents is None
+    assert one.cues is None
 
 
 def test_some_windows_hide_some_words_and_these_wholly(data: ModuleType) -> None:

@@ -185,6 +185,7 @@ def sample(document: Document, start: int, end: int, chance: random.Random) -> S
     high = min(firsts[end] if end < count else len(document), low + REACH)
     end = min(end, bisect_left(firsts, high))
     statements = chance.choice(row["statements"]) if "statements" in row else None
+    linked = None if row.get("drawn") else statements
     return Sample(
         ids=[CLS, *_hidden(document, low, high, chance), SEP],
         features=[0, *_features(row["features"][low:high], chance), 0],
@@ -194,8 +195,8 @@ def sample(document: Document, start: int, end: int, chance: random.Random) -> S
         if row.get("names") is None
         else NAMES.encode([tuple(x) for x in row["names"]], count)[start:end],
         silver=row.get("silver", statements is not None),
-        contents=_content_links(statements, row["sentences"], start, end),
-        cues=_cue_links(statements, row["sentences"], start, end),
+        contents=_content_links(linked, row["sentences"], start, end),
+        cues=_cue_links(linked, row["sentences"], start, end),
         targets=_targets(row, start, end),
         sentences=_sentences(document, start, end, low, high),
         trees=trees_in(row, start, end),
@@ -295,11 +296,11 @@ def _targets(row: dict[str, Any], start: int, end: int) -> list[Target]:
         home = next((s for s in row["sentences"] if s[0] <= first < s[1]), None)
         around = _clip(home, start, end) if home else None
         if span and around:
-            found.append(Target((*span, *around), _polarities(polarity)))
+            found.append(Target((*span, *around), soft(polarity)))
     return found
 
 
-def _polarities(said: str | Sequence[float]) -> tuple[float, ...]:
+def soft(said: str | Sequence[float]) -> tuple[float, ...]:
     """Probabilities of an annotated polarity, or those that teachers gave."""
     if not isinstance(said, str):
         return tuple(said)

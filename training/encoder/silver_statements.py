@@ -1,4 +1,4 @@
-"""Step 2c: what earlier models find in texts whose statements nobody annotated.
+"""Step 2b: what earlier models find in texts whose statements nobody annotated.
 
     python training/encoder/silver_statements.py PREPARED MODEL...
 
@@ -10,7 +10,8 @@ field, so what several drawings say together is the mean of the models' probabil
 
 The texts are NewsMTSC's sentences and GUM's documents. Writes
 PREPARED/attribution-silver.jsonl: rows as in attribution-train.jsonl with a version of the
-statements by each model, each span of them by itself, since who belongs to whom isn't drawn.
+statements by each model, each span of them by itself, since who belongs to whom isn't drawn;
+NewsMTSC's with its targets and the number of the row there.
 """
 
 from __future__ import annotations
@@ -32,9 +33,7 @@ from presslens.nlp.tagging import ATTRIBUTION
 
 # The other treebank is mostly reviews, questions and e-mails.
 TREEBANK = "GUM"
-KEPT = ("ids", "features", "firsts", "sentences")
-# Of fewer pieces nothing is to be learnt.
-SHORTEST = 6
+KEPT = ("ids", "features", "firsts", "sentences", "targets", "number")
 
 Version = list[dict[str, list[tuple[int, int]]]]
 Doubles = NDArray[np.float64]
@@ -48,6 +47,8 @@ def main() -> None:
     given = ask.parse_args()
     models = [load_model(path) for path in given.models]
     documents = load(given.prepared / "targets-train.jsonl")
+    for number, document in enumerate(documents):
+        document.row["number"] = number
     trees = load(given.prepared / "trees-train.jsonl")
     documents += [one for one in trees if one.row["id"].startswith(TREEBANK)]
     with (given.prepared / "attribution-silver.jsonl").open("w", encoding="utf-8") as file:
@@ -57,10 +58,9 @@ def main() -> None:
 def label(models: Sequence[Model], documents: Sequence[Document]) -> Iterator[dict[str, Any]]:
     """The documents with a version of their statements drawn by each model."""
     for number, document in enumerate(documents):
-        if len(document) >= SHORTEST:
-            row = {name: document.row[name] for name in KEPT}
-            versions = [_draw(model, document, [number, n]) for n, model in enumerate(models)]
-            yield {**row, "statements": versions}
+        row = {name: value for name, value in document.row.items() if name in KEPT}
+        versions = [_draw(model, document, [number, n]) for n, model in enumerate(models)]
+        yield {**row, "statements": versions, "drawn": True}
 
 
 @torch.inference_mode()

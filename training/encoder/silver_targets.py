@@ -1,107 +1,146 @@
-"""Step 2b: what earlier models say of the names in the attribution articles.
+"""Step 2d: what earlier models and teachers say of the targets in the attribution sets.
 
-    python training/encoder/silver_targets.py PREPARED MODEL...
+    python training/encoder/silver_targets.py PREPARED TEACHERS MODEL...
 
-NewsMTSC has 8,800 targets, and a network that sees them often learns them by heart. The mean of
-several models' probabilities for names in other sentences is more to learn from (self-training
-with soft labels: Xie et al. 2020). Writes PREPARED/attribution-train-targets.jsonl, a line a
-document: [first token, last token, [negative, neutral, positive]] of every name, each sentence read
-by itself, as in NewsMTSC.
+NewsMTSC has 8,800 targets, and a network that sees them often learns them by heart. Probabilities
+are more to learn from (self-training with soft labels: Xie et al. 2020), of the names in PolNeAR's
+sentences and of NewsMTSC's own targets: half by the mean of the models (averaged.pt of earlier
+runs), half by a teacher (tone_teacher.py), that one that has not seen the sentence. Writes
+PREPARED/attribution-{train,silver}-targets.jsonl, a line a document: [first token, last token,
+[negative, neutral, positive]] of every target, each sentence read by itself, as in NewsMTSC.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from model import Model, load_model
+from tone_teacher import FOLDS, Teacher, aim
 
 from data import Document, load
 from presslens.nlp.pieces import CLS, SEP
 
-SET = "attribution-train"
+SETS = ("attribution-train", "attribution-silver")
 LONGEST = 128
 TOGETHER = 64
+
+Range = tuple[int, int]
 
 
 @dataclass
 class Sentence:
-    """Pieces and features of one sentence with names; its tokens' first pieces; its names."""
+    """A sentence [start, end) of a document, by its number, with targets in it: all tokens."""
 
-    document: int
+    number: int
+    document: Document
     start: int
-    ids: list[int]
-    features: list[int]
-    firsts: list[int]
-    names: list[tuple[int, int]]
+    end: int
+    targets: list[Range]
+
+    @property
+    def pieces(self) -> Range:
+        """First and last piece."""
+        firsts = [*self.document.firsts, len(self.document)]
+        return firsts[self.start], firsts[self.end]
 
 
 def main() -> None:
-    """Label the attribution set."""
+    """Label the sets."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("prepared", type=Path)
+    ask.add_argument("teachers", type=Path, help="folder of teacher-N.pt")
     ask.add_argument("models", type=Path, nargs="+", help="averaged.pt of earlier runs")
     given = ask.parse_args()
+    teachers = [Teacher(0.0) for _ in range(FOLDS)]
+    for number, teacher in enumerate(teachers):
+        path = given.teachers / f"teacher-{number}.pt"
+        teacher.load_state_dict(torch.load(path, weights_only=True))
     models = [load_model(path) for path in given.models]
-    found = label(models, load(given.prepared / f"{SET}.jsonl"))
-    with (given.prepared / f"{SET}-targets.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(targets) + "\n" for targets in found)
-    print(f"{sum(map(len, found)):,} names")
+    for name in SETS:
+        documents = load(given.prepared / f"{name}.jsonl")
+        found = label(models, teachers, documents)
+        with (given.prepared / f"{name}-targets.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(targets) + "\n" for targets in found)
+        print(f"{name}: {sum(map(len, found)):,} targets")
 
 
-@torch.inference_mode()
 def label(
-    models: Sequence[Model], documents: Sequence[Document]
+    models: Sequence[Model], teachers: Sequence[Teacher], documents: Sequence[Document]
 ) -> list[list[tuple[int, int, list[float]]]]:
-    """The names of each document with the mean of the models' probabilities."""
-    found: list[list[tuple[int, int, list[float]]]] = [[] for _ in documents]
+    """The targets of each document with their probabilities."""
     sentences = [one for n, document in enumerate(documents) for one in _sentences(n, document)]
-    sentences.sort(key=lambda one: len(one.ids))
-    for start in range(0, len(sentences), TOGETHER):
-        part = sentences[start : start + TOGETHER]
-        probable = sum(_probable(model, part) for model in models) / len(models)
-        names = [(one, first, last) for one in part for first, last in one.names]
-        for (one, first, last), row in zip(names, probable.tolist(), strict=True):
-            triple = [round(value, 3) for value in row]
-            found[one.document].append((one.start + first, one.start + last, triple))
+    sentences.sort(key=lambda one: one.end - one.start)
+    by_models = torch.cat([_by_models(models, part) for part in _parts(sentences)])
+    probable = (by_models + _by_teachers(teachers, sentences)) / 2
+    found: list[list[tuple[int, int, list[float]]]] = [[] for _ in documents]
+    targets = ((one.number, *target) for one in sentences for target in one.targets)
+    for (number, first, last), row in zip(targets, probable.tolist(), strict=True):
+        found[number].append((first, last, [round(value, 3) for value in row]))
     return [sorted(targets) for targets in found]
 
 
-def _sentences(number: int, document: Document) -> list[Sentence]:
-    """The sentences of a document that hold names of persons, organisations, groups or places."""
-    row, firsts, found = document.row, document.firsts, []
-    names = [(first, last) for first, last, kind in row["names"] or () if kind != "other"]
+def _parts(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    return (sentences[n : n + TOGETHER] for n in range(0, len(sentences), TOGETHER))
+
+
+def _sentences(number: int, document: Document) -> Iterator[Sentence]:
+    """The sentences that hold targets: annotated ones, or names but those of other things."""
+    row = document.row
+    named = [(a, b) for a, b, kind in row.get("names") or () if kind != "other"]
+    targets = [(a, b) for a, b, _ in row.get("targets", ())] or named
     for start, end in row["sentences"]:
-        inside = [(a - start, b - start) for a, b in names if start <= a and b <= end]
-        low = firsts[start]
-        high = firsts[end] if end < len(firsts) else len(document)
+        inside = [(a, b) for a, b in targets if start <= a and b <= end]
+        one = Sentence(number, document, start, end, inside)
+        low, high = one.pieces
         if inside and high - low <= LONGEST:
-            ids, features = row["ids"][low:high], row["features"][low:high]
-            own = [first - low for first in firsts[start:end]]
-            found.append(Sentence(number, start, ids, features, own, inside))
-    return found
+            yield one
 
 
-def _probable(model: Model, sentences: Sequence[Sentence]) -> torch.Tensor:
-    """Probabilities [names, 3] of all names in some sentences, one after another."""
-    width = max(len(one.ids) for one in sentences) + 2
+@torch.inference_mode()
+def _by_models(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.Tensor:
+    """Mean probabilities [targets, 3] of all targets in some sentences, one after another."""
+    spans = [one.pieces for one in sentences]
+    width = max(high - low for low, high in spans) + 2
     ids, features = torch.zeros(2, len(sentences), width, dtype=torch.long)
     mask = torch.zeros(len(sentences), width, dtype=torch.bool)
-    for n, one in enumerate(sentences):
-        size = len(one.ids)
-        ids[n, : size + 2] = torch.tensor([CLS, *one.ids, SEP])
-        features[n, 1 : size + 1] = torch.tensor(one.features)
+    for n, (one, (low, high)) in enumerate(zip(sentences, spans, strict=True)):
+        row, size = one.document.row, high - low
+        ids[n, : size + 2] = torch.tensor([CLS, *row["ids"][low:high], SEP])
+        features[n, 1 : size + 1] = torch.tensor(row["features"][low:high])
         mask[n, : size + 2] = True
-    hidden = model.encoder(ids, features, mask[:, None, None, :])
-    tokens = [
-        own[torch.tensor(one.firsts)] for own, one in zip(hidden[:, 1:], sentences, strict=True)
+    firsts = [
+        torch.tensor(one.document.firsts[one.start : one.end]) - low + 1
+        for one, (low, _) in zip(sentences, spans, strict=True)
     ]
-    targets = [[(*name, 0, len(one.firsts)) for name in one.names] for one in sentences]
-    return torch.softmax(model.tones(tokens, targets), dim=1)
+    targets = [
+        [(a - one.start, b - one.start, 0, one.end - one.start) for a, b in one.targets]
+        for one in sentences
+    ]
+    total = torch.zeros(sum(map(len, targets)), 3)
+    for model in models:
+        hidden = model.encoder(ids, features, mask[:, None, None, :])
+        tokens = [own[first] for own, first in zip(hidden, firsts, strict=True)]
+        total += torch.softmax(model.tones(tokens, targets), dim=1)
+    return total / len(models)
+
+
+def _by_teachers(teachers: Sequence[Teacher], sentences: Sequence[Sentence]) -> torch.Tensor:
+    """Probabilities [targets, 3], each by one teacher: of NewsMTSC by that which hasn't seen it."""
+    targets = [(one, target) for one in sentences for target in one.targets]
+    aimed = [aim(one.document, *one.pieces, target) for one, target in targets]
+    folds = [
+        one.document.row.get("number", n) % len(teachers) for n, (one, _) in enumerate(targets)
+    ]
+    found = torch.zeros(len(aimed), 3)
+    for fold, teacher in enumerate(teachers):
+        own = [n for n, other in enumerate(folds) if other == fold]
+        found[own] = teacher.judge([aimed[n] for n in own])
+    return found
 
 
 if __name__ == "__main__":

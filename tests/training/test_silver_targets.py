@@ -1,0 +1,58 @@
+"""training/encoder/silver_targets.py: whose word counts for which target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def silver(script: Callable[..., ModuleType]) -> ModuleType:
+    return script("silver_targets", "torch", "safetensors")
+
+
+def document(silver: ModuleType, **labels: Any) -> Any:
+    row = {"ids": list(range(12)), "features": [0] * 12, "firsts": [0, 2, 3, 4, 5, 6, 8, 10]}
+    return silver.Document({**row, "sentences": [[0, 4], [4, 8]], **labels})
+
+
+def judge(silver: ModuleType, label: int) -> Any:
+    """A teacher that always says the same."""
+
+    class Judge:
+        @staticmethod
+        def judge(aimed: list[Any]) -> Any:
+            return silver.torch.eye(3)[[label] * len(aimed)]
+
+    return Judge()
+
+
+def test_a_target_is_judged_by_the_teacher_that_has_not_seen_it(
+    silver: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        silver,
+        "_by_models",
+        lambda _, sentences: silver.torch.eye(3)[[1 for s in sentences for _ in s.targets]],
+    )
+    targets = [[0, 1, "negative"], [5, 7, "neutral"]]
+    documents = [document(silver, number=number, targets=targets) for number in (4, 5, 3)]
+    found = silver.label([], [judge(silver, fold) for fold in (0, 1, 2)], documents)
+    assert found == [
+        [(0, 1, [0, 1, 0]), (5, 7, [0, 1, 0])],
+        [(0, 1, [0, 0.5, 0.5]), (5, 7, [0, 0.5, 0.5])],
+        [(0, 1, [0.5, 0.5, 0]), (5, 7, [0.5, 0.5, 0])],
+    ]
+
+
+def test_names_are_targets_where_none_are_annotated(silver: ModuleType) -> None:
+    names = [[0, 2, "person"], [2, 3, "other"], [5, 6, "place"], [3, 5, "group"]]
+    found = list(silver._sentences(7, document(silver, names=names)))
+    assert [(one.number, one.start, one.targets, one.pieces) for one in found] == [
+        (7, 0, [(0, 2)], (0, 5)),
+        (7, 4, [(5, 6)], (5, 12)),
+    ]
+    assert list(silver._sentences(0, document(silver, names=None))) == []
