@@ -154,14 +154,15 @@ def test_a_cue_takes_no_content_that_hardly_belongs_to_it(found_in: Find) -> Non
 def test_a_cue_without_content_takes_the_best_that_was_not_chosen(found_in: Find) -> None:
     found = found_in("[s1:Oda] [c1>1:answered] with [m>1:a nod].")
     assert words(found) == [("Oda", "answered", "a nod")]
-    two = "[s1:Oda] [c1>1:answered] with [m>1:a nod], [s2:Pell] [c2>2:sighed], [m>1/2:it seems]."
+    assert found_in("[s1:Oda] [c1>1:answered] with [m>1:“] a nod.") == []
+    two = "[s1:Oda] [c1>1:answered] with [m>1/2:a nod], [s2:Pell] [c2>2:sighed]."
     assert words(found_in(two)) == [("Oda", "answered", "a nod")]
 
 
 def test_what_was_not_chosen_stays_so_without_a_cue_that_lacks_it(found_in: Find) -> None:
     found = found_in("[s1:Oda] [c1>1:said] [t>1:yes] with [m>1:a nod]. [m:It rained].")
     assert words(found) == [("Oda", "said", "yes")]
-    assert found_in("[s1:Oda] [c1>1:answered] with [m>1:a nod].", share=0.5) == []
+    assert found_in("[s1:Oda] [c1>1:answered] with [m>1:a nod].", share=0.05) == []
 
 
 def test_a_web_address_attributes_nothing(found_in: Find) -> None:

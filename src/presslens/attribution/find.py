@@ -88,7 +88,6 @@ STAKES = (Stake(0.25, 0.5), Stake(0.4, 0.5), Stake(0.65, 0.15, 0.4))
 # for it to go over.
 NEAR = 0.02
 
-
 # How sure a cue must be for the best content that was not chosen, and how likely it must be that
 # this is a content and the cue's. That is hardly at all: there is one, though its borders are open.
 SURE = 0.5
@@ -119,11 +118,14 @@ class _Article:
         self._sentence_starts = np.cumsum([0, *sizes[:-1]])
 
     def _add(self, role: str, tokens: Range, share: float) -> None:
-        words = self._words(tokens)
-        # Nobody said a quotation mark; a cue may be a colon, but no web address.
-        if "://" not in "".join(words) if role == "cue" else any(map(is_word, words)):
+        # A cue may be a colon, but no web address.
+        if "://" not in "".join(self._words(tokens)) if role == "cue" else self._says(tokens):
             self._spans[role].append(tokens)
             self._shares[role, tokens] = share
+
+    def _says(self, tokens: Range) -> bool:
+        """Whether there is a word in it: nobody said a quotation mark."""
+        return any(map(is_word, self._words(tokens)))
 
     def attributions(self) -> list[Attribution]:
         found = [self._attribution(statement) for statement in self._statements()]
@@ -164,37 +166,37 @@ class _Article:
         """Cues of those `left` over, each with its content, and how likely that is its own."""
         cues = self._spans["cue"]
         sure = [cue for cue in left if self._shares["cue", cues[cue]] >= SURE]
-        spans, spans_shares = self._free_contents() if sure else ([], np.zeros(0))
-        if not spans:
+        contents, probable = self._free_contents() if sure else ([], np.zeros(0))
+        if not contents:
             return
-        choices, shares = self._point("cue_of_content", spans, cues)
+        starts, ends = as_array(contents).T
+        choices, shares = self._point("cue_of_content", contents, cues)
         for cue in sure:
             linked = np.where(choices == cue, shares, 0).max(axis=1)
-            likely = linked * spans_shares
-            best = int(likely.argmax())
-            if likely[best] >= SECOND_BEST:
-                self._shares["content", spans[best]] = float(spans_shares[best])
-                yield cue, spans[best], float(linked[best])
-                start, end = spans[best]
-                spans_shares = np.where([a < end and b > start for a, b in spans], 0, spans_shares)
+            best = int((linked * probable).argmax())
+            if linked[best] * probable[best] >= SECOND_BEST:
+                yield cue, contents[best], float(linked[best])
+                probable[(starts < ends[best]) & (ends > starts[best])] = 0
 
     def _free_contents(self) -> tuple[list[Range], NDArray[np.float64]]:
-        """Probable contents that touch no span that was chosen, and how probable they are."""
+        """Contents that touch no span that was chosen, and how probable they are."""
         taken = np.zeros(1 + len(self._in_content), dtype=int)
         for start, end in itertools.chain.from_iterable(self._spans.values()):
             taken[start + 1 : end + 1] = 1
         taken = np.cumsum(taken)
-        spans, shares = [], []
+        found = []
         for part, offset in self._parts:
             contents = part.spans[:, 2] == ATTRIBUTION.kinds.index("content")
-            some = contents & (part.shares >= SECOND_BEST)
-            for (start, end), share in zip(
-                part.spans[some, :2] + offset, part.shares[some], strict=True
-            ):
-                if taken[start] == taken[end]:
-                    spans.append((int(start), int(end)))
-                    shares.append(float(share))
-        return spans, np.array(shares)
+            spans = part.spans[:, :2] + offset
+            free = contents & (taken[spans[:, 0]] == taken[spans[:, 1]])
+            found += [
+                ((start, end), share)
+                for (start, end), share in zip(
+                    spans[free].tolist(), part.shares[free].tolist(), strict=True
+                )
+                if self._says((start, end))
+            ]
+        return [span for span, _ in found], np.array([share for _, share in found])
 
     def _point(
         self, head: str, children: list[Range], parents: list[Range]
