@@ -351,6 +351,18 @@ def side_by_side(
     return places, heads, real, torch.from_numpy(labels)
 
 
+def pad(texts: Sequence[tuple[Sequence[int], Sequence[int]]]) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids and features of texts between their markers, padded, and which of them are real."""
+    width = max(len(ids) for ids, _ in texts) + 2
+    ids, features = torch.zeros(2, len(texts), width, dtype=torch.long)
+    real = torch.zeros(len(texts), width, dtype=torch.bool)
+    for row, (own, shapes) in enumerate(texts):
+        ids[row, : len(own) + 2] = torch.tensor([CLS, *own, SEP])
+        features[row, 1 : len(own) + 1] = torch.tensor(shapes)
+        real[row, : len(own) + 2] = True
+    return ids, features, real
+
+
 def collate(samples: Sequence[Sample]) -> Batch:
     """Samples padded to the longest."""
     width = max(len(sample.ids) for sample in samples)

@@ -32,14 +32,13 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Print the figures of RUN/averaged.pt."""
-    from model import Model
+    from model import load_model
 
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("prepared", type=Path)
     ask.add_argument("run", type=Path)
     given = ask.parse_args()
-    model = Model(0.0)
-    model.load_state_dict(torch.load(given.run / "averaged.pt", weights_only=True))
+    model = load_model(given.run / "averaged.pt")
     for name, value in evaluate(model, given.prepared).items():
         print(f"{name:16s} {value:.4f}")
 

@@ -88,10 +88,19 @@ class Encoder(nn.Module):
         self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(DEPTH))
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Ids and features [batch, pieces] to vectors [batch, pieces, width]."""
+    def forward(
+        self,
+        ids: Tensor,
+        features: Tensor,
+        mask: Tensor | None = None,
+        marks: Tensor | float = 0.0,
+    ) -> Tensor:
+        """Ids and features [batch, pieces] to vectors [batch, pieces, width].
+
+        mask [batch, 1, 1, pieces] is false for padding; marks are vectors to add to the pieces'.
+        """
         positions = self.positions.weight[: ids.shape[1]]
-        x = self.words(ids) + positions + self.features(features)
+        x = self.words(ids) + positions + self.features(features) + marks
         x = self.dropout(self.norm(x))
         for layer in self.layers:
             x = layer(x, mask)

@@ -22,8 +22,7 @@ import torch
 from model import Model, load_model
 from tone_teacher import FOLDS, Teacher, aim
 
-from data import Document, load
-from presslens.nlp.pieces import CLS, SEP
+from data import Document, load, pad
 
 SETS = ("attribution-train", "attribution-silver")
 LONGEST = 128
@@ -105,14 +104,13 @@ def _sentences(number: int, document: Document) -> Iterator[Sentence]:
 def _by_models(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.Tensor:
     """Mean probabilities [targets, 3] of all targets in some sentences, one after another."""
     spans = [one.pieces for one in sentences]
-    width = max(high - low for low, high in spans) + 2
-    ids, features = torch.zeros(2, len(sentences), width, dtype=torch.long)
-    mask = torch.zeros(len(sentences), width, dtype=torch.bool)
-    for n, (one, (low, high)) in enumerate(zip(sentences, spans, strict=True)):
-        row, size = one.document.row, high - low
-        ids[n, : size + 2] = torch.tensor([CLS, *row["ids"][low:high], SEP])
-        features[n, 1 : size + 1] = torch.tensor(row["features"][low:high])
-        mask[n, : size + 2] = True
+    rows = [one.document.row for one in sentences]
+    ids, features, real = pad(
+        [
+            (row["ids"][low:high], row["features"][low:high])
+            for row, (low, high) in zip(rows, spans, strict=True)
+        ]
+    )
     firsts = [
         torch.tensor(one.document.firsts[one.start : one.end]) - low + 1
         for one, (low, _) in zip(sentences, spans, strict=True)
@@ -123,7 +121,7 @@ def _by_models(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.
     ]
     total = torch.zeros(sum(map(len, targets)), 3)
     for model in models:
-        hidden = model.encoder(ids, features, mask[:, None, None, :])
+        hidden = model.encoder(ids, features, real[:, None, None, :])
         tokens = [own[first] for own, first in zip(hidden, firsts, strict=True)]
         total += torch.softmax(model.tones(tokens, targets), dim=1)
     return total / len(models)

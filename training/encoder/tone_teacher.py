@@ -22,8 +22,7 @@ import torch.nn.functional as F
 from model import WIDTH, Encoder, load_base
 from torch import Tensor, nn
 
-from data import Document, load, soft
-from presslens.nlp.pieces import CLS, SEP
+from data import Document, load, pad, soft
 
 FOLDS = 3
 PASSES = 2
@@ -65,21 +64,11 @@ class Teacher(nn.Module):
 
     def forward(self, aimed: Sequence[Aimed]) -> Tensor:
         """Scores [targets, 3]."""
-        width = max(len(one.ids) for one in aimed) + 2
-        ids, features, marked = torch.zeros(3, len(aimed), width, dtype=torch.long)
-        real = torch.zeros(len(aimed), width, dtype=torch.bool)
+        ids, features, real = pad([(one.ids, one.features) for one in aimed])
+        marked = torch.zeros_like(ids)
         for n, one in enumerate(aimed):
-            size = len(one.ids)
-            ids[n, : size + 2] = torch.tensor([CLS, *one.ids, SEP])
-            features[n, 1 : size + 1] = torch.tensor(one.features)
             marked[n, 1 + one.start : 1 + one.end] = 1
-            real[n, : size + 2] = True
-        encoder = self.encoder
-        x = encoder.words(ids) + encoder.positions.weight[:width]
-        x = x + encoder.features(features) + self.mark(marked)
-        x = encoder.dropout(encoder.norm(x))
-        for layer in encoder.layers:
-            x = layer(x, real[:, None, None, :])
+        x = self.encoder(ids, features, real[:, None, None, :], self.mark(marked))
         x = self.drop(x)
         return self.target(torch.cat([_mean(x, marked), _mean(x, real)], dim=1))
 
