@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from presslens.attribution import find
 from presslens.attribution.find import find_attributions
 from presslens.attribution.statement import Attribution
 from presslens.doc import Doc
+from presslens.nlp.marginals import Marginals, span_marginals
 from presslens.nlp.tagging import ATTRIBUTION
 from presslens.tokens import tokenize
 
@@ -63,10 +65,10 @@ class Told:
         """The first choice has the share, the second a tenth of it."""
         parent = "c" if head == "cue_of_content" else "s"
         numbers = [match[2] for _, _, match in self.marks if match[1] == parent]
-        aims = {(start, end): match.group(3, 4) for start, end, match in self.marks}
+        aims = {start: match.group(3, 4) for start, _, match in self.marks}
         found = [
-            [numbers.index(aim) if aim else -1 for aim in aims[start, end]]
-            for start, end in children.tolist()
+            [numbers.index(aim) if aim else -1 for aim in aims[start]]
+            for start, _ in children.tolist()
         ]
         shares = [[share, share / 10 if second >= 0 else 0] for _, second in found]
         return np.array(found).reshape(-1, 2), np.array(shares, np.float32).reshape(-1, 2)
@@ -163,6 +165,31 @@ def test_what_was_not_chosen_stays_so_without_a_cue_that_lacks_it(found_in: Find
     found = found_in("[s1:Oda] [c1>1:said] [t>1:yes] with [m>1:a nod]. [m:It rained].")
     assert words(found) == [("Oda", "said", "yes")]
     assert found_in("[s1:Oda] [c1>1:answered] with [m>1:a nod].", share=0.05) == []
+
+
+def test_an_unsure_cue_takes_nothing_that_was_not_chosen(
+    found_in: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "SURE", 1.1)
+    assert found_in("[s1:Oda] [c1>1:answered] with [m>1:a nod].") == []
+
+
+def test_a_second_best_content_shares_no_word_with_a_chosen_one(
+    found_in: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "[s1:Oda] [c1>1:answered] with [m>1:a nod] [c2>1:meaning] [t>2:yes]."
+    assert words(found_in(text)) == [("Oda", "answered", "a nod"), ("Oda", "meaning", "yes")]
+    real = span_marginals
+
+    def longer(*given: Any) -> list[Marginals]:
+        """The possible content goes on into the chosen one."""
+        title, body = real(*given)
+        spans = body.spans.copy()
+        spans[(spans == (3, 5, 2)).all(axis=1), 1] = 7
+        return [title, Marginals(spans, body.shares, body.inside)]
+
+    monkeypatch.setattr(find, "span_marginals", longer)
+    assert words(found_in(text)) == [("Oda", "meaning", "yes")]
 
 
 def test_a_web_address_attributes_nothing(found_in: Find) -> None:

@@ -129,7 +129,7 @@ class _Article:
 
     def attributions(self) -> list[Attribution]:
         found = [self._attribution(statement) for statement in self._statements()]
-        return sorted(found, key=lambda attribution: attribution.start)
+        return sorted(found, key=lambda one: (one.start, one.content[0].start))
 
     def _statements(self) -> list[_Statement]:
         contents, cues = self._spans["content"], self._spans["cue"]
