@@ -1,10 +1,10 @@
 """Encoder: the shipped transformer, run over articles; one vector for every token.
 
 Every window of an article is run alone, on one thread, several windows at a time. So nothing of an
-article depends on what else is in the batch, and there is no padding. The quantized network scales
-every row of its activations by itself. Weights have seven bits, which keeps the integer arithmetic
-the same on processors with and without VNNI (on older ones the product of two full bytes
-saturates).
+article depends on what else is in the batch, and there is no padding. The scales of the quantized
+network's activations were fixed beforehand. Weights have seven bits, which keeps the integer
+arithmetic the same on processors with and without VNNI (on older ones the product of two full
+bytes saturates).
 """
 
 from __future__ import annotations
