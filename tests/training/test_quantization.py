@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
+from onnxruntime import InferenceSession
 
 Script = Callable[..., ModuleType]
 
@@ -54,6 +56,69 @@ def test_rounding_together_is_plain_rounding_for_inputs_that_do_not(
     plain, same = graph.quantize(rows, bits=7)
     assert (values == plain).all()
     assert (scales == same).all()
+
+
+UNITS = 48
+
+
+@pytest.fixture
+def weights() -> dict[str, np.ndarray]:
+    """Of a network of one layer, of whose units between `up` and `down` one gets very large."""
+    chance = np.random.default_rng(3)
+    shapes = {
+        "words": (50, 24),
+        "features": (4, 24),
+        "positions": (20, 24),
+        "layers.0.qkv": (72, 24),
+        "layers.0.out": (24, 24),
+        "layers.0.up": (UNITS, 24),
+        "layers.0.down": (24, UNITS),
+    }
+    found = {f"{name}.weight": chance.normal(0, 0.3, shape) for name, shape in shapes.items()}
+    for name in ("layers.0.qkv", "layers.0.out", "layers.0.up", "layers.0.down"):
+        found[f"{name}.bias"] = np.zeros(shapes[name][0])
+    for name in ("norm", "layers.0.norm1", "layers.0.norm2"):
+        found |= {f"{name}.weight": np.ones(24), f"{name}.bias": np.zeros(24)}
+    found["layers.0.up.bias"][UNITS - 1] = 2000.0
+    found["layers.0.down.weight"][:, UNITS - 1] /= 2000.0
+    return {name: value.astype(np.float32) for name, value in found.items()}
+
+
+def read_by(graph: ModuleType, weights: dict[str, np.ndarray]) -> dict[str, object]:
+    """What the layer reads on these weights, about."""
+    large = np.where(np.arange(UNITS) == UNITS - 1, 2008.0, 8.0).astype(np.float32)
+    sizes = {"qkv": 24, "out": 24, "up": 24}
+    ends = {name: (-np.full(size, 4.0), np.full(size, 4.0)) for name, size in sizes.items()}
+    ends["down"] = (np.full(UNITS, -0.2), large)
+    return {
+        f"layers.0.{name}": graph.Inputs(low, high, np.diag(high**2).astype(np.float32))
+        for name, (low, high) in ends.items()
+    }
+
+
+def run(model: Any) -> np.ndarray:
+    session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    ids = np.arange(16)[None] * 3
+    vectors: np.ndarray = session.run(None, {"ids": ids, "features": ids % 4})[0]
+    return vectors
+
+
+def test_a_unit_that_gets_very_large_does_not_make_the_others_coarse(
+    graph: ModuleType, weights: dict[str, np.ndarray]
+) -> None:
+    exact = run(graph.build(weights, "float"))
+    fixed = run(graph.build(weights, "fixed", read_by(graph, weights)))
+    assert np.abs(fixed - exact).mean() < 0.05
+
+
+def test_the_order_of_the_units_changes_nothing(
+    graph: ModuleType, weights: dict[str, np.ndarray]
+) -> None:
+    ordered, inputs = graph.large_first(weights, read_by(graph, weights))
+    assert inputs["layers.0.down"].high[0] == 2008.0
+    assert ordered["layers.0.up.bias"][0] == 2000.0
+    expected = run(graph.build(weights, "float"))
+    np.testing.assert_allclose(run(graph.build(ordered, "float")), expected, atol=1e-4)
 
 
 def test_an_average_is_weighted(

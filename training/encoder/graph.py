@@ -57,7 +57,7 @@ def build(weights: Weights, form: Form, inputs: dict[str, Inputs] | None = None)
         inputs: what every dense layer reads, by its name, for "fixed".
     """
     if form == "fixed":
-        weights, inputs = smooth(weights, inputs or {})
+        weights, inputs = smooth(*large_first(weights, inputs or {}))
     return _Builder(weights, form, inputs or {}).build()
 
 
@@ -155,24 +155,24 @@ class _Builder:
         inputs = self.inputs[at]
         if f"{at}.smooth" in self.weights:
             x = f"{x}.smooth"
-        order = np.argsort(-np.maximum(-inputs.low, inputs.high), kind="stable")
-        floats, rest = np.split(order, [IN_FLOATS if at.endswith(".down") else 0])
-        low, high = float(inputs.low[rest].min()), float(inputs.high[rest].max())
+        floats = IN_FLOATS if at.endswith(".down") else 0
+        low, high = float(inputs.low[floats:].min()), float(inputs.high[floats:].max())
         step = (high - low) / 255
         zero = np.clip(np.rint(-low / step), 0, 255)
         parts = [self._put(f"{at}.step", np.array(step, np.float32))]
         parts.append(self._put(f"{at}.zero", np.array(zero, np.uint8)))
         self._add("QuantizeLinear", [x, *parts], f"{at}.q")
         values = np.zeros(weight.shape, np.int8)
-        products = inputs.products[np.ix_(rest, rest)]
-        values[:, rest], scales = quantize_together(weight[:, rest], products, bits=BITS)
+        products = inputs.products[floats:, floats:]
+        values[:, floats:], scales = quantize_together(weight[:, floats:], products, bits=BITS)
         given = [f"{at}.q", self._put(f"{at}.w", values.T.copy()), parts[0]]
         given += [self._put(f"{at}.scale", scales), parts[1], "", *added]
         whole = self._add("MatMulIntegerToFloat", given, f"{at}.whole", domain=MICROSOFT)
-        if not len(floats):
+        if not floats:
             return whole
-        large = self._add("Gather", [x, self._put(f"{at}.floats", floats)], f"{at}.large", axis=2)
-        beside = self._put(f"{at}.f", weight[:, floats].T.copy())
+        first = [self._put(f"floats.{n}", np.array([n])) for n in (0, floats, 2)]
+        large = self._add("Slice", [x, *first], f"{at}.large")
+        beside = self._put(f"{at}.f", weight[:, :floats].T.copy())
         self._add("MatMul", [large, beside], f"{at}.beside")
         return self._add("Add", [whole, f"{at}.beside"], f"{at}.y")
 
@@ -227,6 +227,24 @@ class _Builder:
         if all(constant.name != name for constant in self.constants):
             self.constants.append(numpy_helper.from_array(value, name))
         return name
+
+
+def large_first(weights: Weights, inputs: dict[str, Inputs]) -> tuple[Weights, dict[str, Inputs]]:
+    """The same network, the units between `up` and `down` ordered by how large they get.
+
+    Those that are read in floats then lie side by side; picking them out one by one takes longer
+    than their product.
+    """
+    weights, inputs = dict(weights), dict(inputs)
+    for down in [name for name in inputs if name.endswith(".down")]:
+        given, up = inputs[down], down.replace(".down", ".up")
+        order = np.argsort(-np.maximum(-given.low, given.high), kind="stable")
+        products = given.products[np.ix_(order, order)]
+        inputs[down] = Inputs(given.low[order], given.high[order], products)
+        weights[f"{down}.weight"] = weights[f"{down}.weight"][:, order]
+        for part in ("weight", "bias"):
+            weights[f"{up}.{part}"] = weights[f"{up}.{part}"][order]
+    return weights, inputs
 
 
 def smooth(weights: Weights, inputs: dict[str, Inputs]) -> tuple[Weights, dict[str, Inputs]]:
