@@ -170,8 +170,8 @@ class _Builder:
         whole = self._add("MatMulIntegerToFloat", given, f"{at}.whole", domain=MICROSOFT)
         if not floats:
             return whole
-        first = [self._put(f"floats.{n}", np.array([n])) for n in (0, floats, 2)]
-        large = self._add("Slice", [x, *first], f"{at}.large")
+        ends = [self._put(f"floats.{n}", np.array([n])) for n in (0, floats, 2)]
+        large = self._add("Slice", [x, *ends], f"{at}.large")
         beside = self._put(f"{at}.f", weight[:, :floats].T.copy())
         self._add("MatMul", [large, beside], f"{at}.beside")
         return self._add("Add", [whole, f"{at}.beside"], f"{at}.y")
@@ -232,8 +232,7 @@ class _Builder:
 def large_first(weights: Weights, inputs: dict[str, Inputs]) -> tuple[Weights, dict[str, Inputs]]:
     """The same network, the units between `up` and `down` ordered by how large they get.
 
-    Those that are read in floats then lie side by side; picking them out one by one takes longer
-    than their product.
+    Those that are read in floats then lie side by side and need not be picked out one by one.
     """
     weights, inputs = dict(weights), dict(inputs)
     for down in [name for name in inputs if name.endswith(".down")]:
