@@ -225,9 +225,20 @@ def test_a_windows_labels_are_those_of_its_tokens(data: ModuleType, row: dict[st
         for piece in s[role]
     ]
     tags = ATTRIBUTION.encode(sorted(spans), len(row["firsts"]))
-    assert one.tags.tolist() == tags[start:end].tolist()
+    assert one.tags.argmax(1).tolist() == tags[start:end].tolist()
+    assert (one.tags.max(1) == 1).all()
     names = NAMES.encode([tuple(name) for name in row["names"]], len(row["firsts"]))
     assert one.names.tolist() == names[start:end].tolist()
+
+
+def test_what_an_unseeing_network_says_counts_beside_the_annotator(
+    data: ModuleType, row: dict[str, Any]
+) -> None:
+    probable = np.full((len(row["firsts"]), len(ATTRIBUTION.tags)), 1 / len(ATTRIBUTION.tags))
+    judged = data.Document({**row, "statements": row["statements"][:1]}, probable=probable)
+    plain = data.Document({**row, "statements": row["statements"][:1]})
+    one, other = (data.sample(x, 3, 12, chance(0)) for x in (judged, plain))
+    assert np.allclose(one.tags, (probable[3:12] + other.tags) / 2)
 
 
 def linked(links: Any, start: int) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""training/encoder/graph.py: weights as integers; average.py: the mean of runs."""
+"""training/encoder/graph.py: weights as integers, unpack.py: and back; average.py: their mean."""
 
 from __future__ import annotations
 
@@ -119,6 +119,22 @@ def test_the_order_of_the_units_changes_nothing(
     assert ordered["layers.0.up.bias"][0] == 2000.0
     expected = run(graph.build(weights, "float"))
     np.testing.assert_allclose(run(graph.build(ordered, "float")), expected, atol=1e-4)
+
+
+def test_packaged_weights_can_be_read_as_floats_again(
+    graph: ModuleType, script: Script, weights: dict[str, np.ndarray], tmp_path: Path
+) -> None:
+    unpack, onnx = script("unpack", "onnx", "torch", "safetensors"), sys.modules["onnx"]
+    model = graph.build(weights, "fixed", read_by(graph, weights))
+    onnx.save(model, tmp_path / "encoder.onnx")
+    np.savez(tmp_path / "heads.npz", **{"names.scores.bias": np.arange(3.0)})
+    state = {name: value.numpy() for name, value in unpack.unpack(tmp_path).items()}
+    assert state.pop("names.scores.bias").tolist() == [0, 1, 2]
+    floats = {name.removeprefix("encoder."): value for name, value in state.items()}
+    assert floats.keys() == weights.keys()
+    # Rounding moves the weights and the outputs a little; a missing factor would move them far.
+    again, exact = (run(graph.build(one, "float")) for one in (floats, weights))
+    assert 0 < np.abs(again - exact).mean() < 0.05
 
 
 def test_an_average_is_weighted(

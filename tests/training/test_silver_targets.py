@@ -30,22 +30,59 @@ def judge(silver: ModuleType, label: int) -> Any:
     return Judge()
 
 
+TARGETS = [[0, 1, "negative"], [5, 7, "neutral"]]
+
+
+def by_models(silver: ModuleType, label: int) -> Callable[..., Any]:
+    """Models that always say the same."""
+    return lambda _, sentences: silver.torch.eye(3)[[label for s in sentences for _ in s.targets]]
+
+
 def test_a_target_is_judged_by_the_teacher_that_has_not_seen_it(
     silver: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        silver,
-        "_by_models",
-        lambda _, sentences: silver.torch.eye(3)[[1 for s in sentences for _ in s.targets]],
-    )
-    targets = [[0, 1, "negative"], [5, 7, "neutral"]]
-    documents = [document(silver, number=number, targets=targets) for number in (4, 5, 3)]
+    monkeypatch.setattr(silver, "_by_models", by_models(silver, 1))
+    monkeypatch.setattr(silver, "BELIEVED", 1.0)
+    documents = [document(silver, number=number, targets=TARGETS) for number in (4, 5, 3)]
     found = silver.label([], [judge(silver, fold) for fold in (0, 1, 2)], documents)
     assert found == [
         [(0, 1, [0, 1, 0]), (5, 7, [0, 1, 0])],
         [(0, 1, [0, 0.5, 0.5]), (5, 7, [0, 0.5, 0.5])],
         [(0, 1, [0.5, 0.5, 0]), (5, 7, [0.5, 0.5, 0])],
     ]
+
+
+def test_what_annotators_said_of_a_target_counts_as_much_as_all_networks(
+    silver: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silver, "_by_models", by_models(silver, 2))
+    monkeypatch.setattr(silver, "soft", lambda said: [float(said == "negative"), 0.0, 0.0])
+    names = [[2, 3, "person"]]
+    documents = [document(silver, number=2, targets=TARGETS), document(silver, names=names)]
+    found = silver.label([], [judge(silver, 2)] * 3, documents)
+    assert found == [[(0, 1, [0.5, 0, 0.5]), (5, 7, [0, 0, 0.5])], [(2, 3, [0, 0, 1])]]
+
+
+def test_a_target_is_judged_by_the_model_that_has_not_seen_it(silver: ModuleType) -> None:
+    class Says:
+        def __init__(self, label: int) -> None:
+            self.label = label
+
+        def encoder(self, ids: Any, *_: Any) -> Any:
+            return silver.torch.zeros(*ids.shape, 4)
+
+        def tones(self, _: Any, targets: list[list[Any]]) -> Any:
+            return 50 * silver.torch.eye(3)[[self.label for some in targets for _ in some]]
+
+    models = [Says(label) for label in range(3)]
+    documents = [
+        document(silver, number=5, targets=TARGETS),
+        document(silver, names=[[0, 2, "person"]]),
+    ]
+    sentences = [one for n, doc in enumerate(documents) for one in silver._sentences(n, doc)]
+    found = silver._by_models(models, sentences)
+    assert found.argmax(1)[:2].tolist() == [2, 2]
+    assert found[2].tolist() == pytest.approx([1 / 3] * 3)
 
 
 def test_names_are_targets_where_none_are_annotated(silver: ModuleType) -> None:

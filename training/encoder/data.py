@@ -20,6 +20,8 @@ from presslens.nlp.pieces import CLS, IN_TITLE, INSIDE, PARAGRAPH_START, PLACES,
 from presslens.nlp.tagging import ATTRIBUTION, NAMES
 from presslens.nlp.windows import REACH
 
+# Parts of the texts, each of which one network does not see: text number n is in part n % FOLDS.
+FOLDS = 3
 POLARITIES = ("negative", "neutral", "positive")
 # Of the annotated polarity; the rest is shared among all three.
 SURE = 0.9
@@ -33,12 +35,23 @@ MASK = 103
 LONGEST_TREE = 120
 
 
+# How far a network that hasn't seen an article is believed in it, against its annotator.
+BELIEVED = 0.5
+
+
 @dataclass
 class Document:
-    """One prepared row: see prepare.py. `vectors`, if any, are its sentences' by the teacher."""
+    """One prepared row: see prepare.py.
+
+    Attributes:
+        vectors: of its sentences by the base model, if it was asked.
+        probable: [tokens, tags], how probable each tag is by a network that has not seen the
+            article's statements, if there is one: cross_fit.py.
+    """
 
     row: dict[str, Any]
     vectors: np.ndarray | None = None
+    probable: np.ndarray | None = None
 
     @property
     def firsts(self) -> list[int]:
@@ -79,7 +92,7 @@ class Target(NamedTuple):
 
 @dataclass
 class Sample:
-    """One window: its pieces, and labels by token."""
+    """One window: its pieces, and labels by token; `tags` are probabilities [tokens, tags]."""
 
     ids: list[int]
     features: list[int]
@@ -105,18 +118,25 @@ class Batch:
     tokens: Tensor
     samples: Sequence[Sample]
 
-    def labels(self, which: str) -> Tensor:
-        """[windows, tokens], zero where padded."""
+    def names(self) -> Tensor:
+        """Tags of names [windows, tokens], zero where padded."""
         found = torch.zeros(self.firsts.shape, dtype=torch.long)
         for row, sample in enumerate(self.samples):
-            tags = getattr(sample, which)
-            if tags is not None:
-                found[row, : len(tags)] = torch.from_numpy(tags)
+            if sample.names is not None:
+                found[row, : len(sample.names)] = torch.from_numpy(sample.names)
+        return found
+
+    def tags(self) -> Tensor:
+        """How probable each tag of a statement is to be, [windows, tokens, tags]."""
+        found = torch.zeros(*self.firsts.shape, len(ATTRIBUTION.tags))
+        for row, sample in enumerate(self.samples):
+            if sample.tags is not None:
+                found[row, : len(sample.tags)] = torch.from_numpy(sample.tags)
         return found
 
 
 def load(path: Path) -> list[Document]:
-    """The documents of a set, with what its teachers say, vectors and targets, if it lies there."""
+    """The documents of a set, with what teachers say of their vectors, targets and tags, if any."""
     with path.open(encoding="utf-8") as file:
         documents = [Document(json.loads(line)) for line in file]
     taught = path.with_suffix(".npy")
@@ -125,6 +145,13 @@ def load(path: Path) -> list[Document]:
         for document in documents:
             end = start + len(document.row["sentences"])
             document.vectors = vectors[start:end]
+            start = end
+    judged = path.with_name(f"{path.stem}-tags.npy")
+    if judged.exists():
+        tags, start = np.load(judged), 0
+        for document in documents:
+            end = start + len(document.firsts)
+            document.probable = tags[start:end]
             start = end
     labelled = path.with_name(f"{path.stem}-targets.jsonl")
     if labelled.exists():
@@ -190,7 +217,7 @@ def sample(document: Document, start: int, end: int, chance: random.Random) -> S
         ids=[CLS, *_hidden(document, low, high, chance), SEP],
         features=[0, *_features(row["features"][low:high], chance), 0],
         firsts=[first - low + 1 for first in firsts[start:end]],
-        tags=None if statements is None else _tags(statements, count)[start:end],
+        tags=None if statements is None else _tags(statements, document)[start:end],
         names=None
         if row.get("names") is None
         else NAMES.encode([tuple(x) for x in row["names"]], count)[start:end],
@@ -230,14 +257,20 @@ def _features(features: Sequence[int], chance: random.Random) -> list[int]:
     return found
 
 
-def _tags(statements: Sequence[dict[str, Any]], length: int) -> np.ndarray:
+def _tags(statements: Sequence[dict[str, Any]], document: Document) -> np.ndarray:
     spans = {
         (*piece, role)
         for role in ("source", "cue", "content")
         for statement in statements
         for piece in statement[role]
     }
-    return ATTRIBUTION.encode(sorted(spans, key=lambda x: (x[0], -x[1])), length)
+    ordered = sorted(spans, key=lambda x: (x[0], -x[1]))
+    marked = np.eye(len(ATTRIBUTION.tags), dtype=np.float32)[
+        ATTRIBUTION.encode(ordered, len(document.firsts))
+    ]
+    if document.probable is None:
+        return marked
+    return (1 - BELIEVED) * marked + BELIEVED * document.probable.astype(np.float32)
 
 
 def _clip(piece: Sequence[int], start: int, end: int) -> tuple[int, int] | None:

@@ -124,17 +124,37 @@ class Tagger(nn.Module):
     def loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Negative log-likelihood of the gold tags per token (Lafferty et al. 2001).
 
-        scores [batch, tokens, tags], gold and mask [batch, tokens], mask first column all true.
+        scores and gold, probabilities of tags, [batch, tokens, tags], mask [batch, tokens], its
+        first column all true. Where tags are not certain the loss lacks a constant, and nothing
+        is learnt of which tag follows which: that would take the probabilities of pairs.
         """
-        steps = self.transitions + self.forbidden
-        at = scores.gather(2, gold.unsqueeze(2)).squeeze(2)
-        along = steps[gold[:, :-1], gold[:, 1:]]
+        certain = bool((gold.amax(2) == 1)[mask].all())
+        transitions = self.transitions if certain else self.transitions.detach()
+        steps = transitions + self.forbidden
+        at = (scores * gold).sum(2)
+        along = (gold[:, :-1] @ transitions * gold[:, 1:]).sum(2)
         path = (at * mask).sum() + (along * mask[:, 1:]).sum()
+        return (self._total(scores, steps, mask).sum() - path) / mask.sum()
+
+    def probabilities(self, scores: Tensor) -> Tensor:
+        """How probable every tag of one text is, [tokens, tags], by their scores.
+
+        These are what the logarithm of the sum over all sequences grows by with each score.
+        """
+        scores = scores.detach()[None].requires_grad_()
+        steps = (self.transitions + self.forbidden).detach()
+        real = torch.ones(scores.shape[:2], dtype=torch.bool)
+        (found,) = torch.autograd.grad(self._total(scores, steps, real).sum(), scores)
+        return found[0]
+
+    @staticmethod
+    def _total(scores: Tensor, steps: Tensor, mask: Tensor) -> Tensor:
+        """Logarithm of the sum over all sequences of tags, [batch]."""
         alpha = scores[:, 0]
         for n in range(1, scores.shape[1]):
             grown = torch.logsumexp(alpha.unsqueeze(2) + steps, dim=1) + scores[:, n]
             alpha = torch.where(mask[:, n, None], grown, alpha)
-        return (torch.logsumexp(alpha, dim=1).sum() - path) / mask.sum()
+        return torch.logsumexp(alpha, dim=1)
 
 
 class Pointer(nn.Module):

@@ -1,13 +1,14 @@
-"""Step 2d: what earlier models and teachers say of the targets in the attribution sets.
+"""Step 2e: what networks that have not seen them say of the targets in the attribution sets.
 
-    python training/encoder/silver_targets.py PREPARED TEACHERS MODEL...
+    python training/encoder/silver_targets.py PREPARED TEACHERS RUN...
 
 NewsMTSC has 8,800 targets, and a network that sees them often learns them by heart. Probabilities
 are more to learn from (self-training with soft labels: Xie et al. 2020), of the names in PolNeAR's
-sentences and of NewsMTSC's own targets: half by the mean of the models (averaged.pt of earlier
-runs), half by a teacher (tone_teacher.py), that one that has not seen the sentence. Writes
-PREPARED/attribution-{train,silver}-targets.jsonl, a line a document: [first token, last token,
-[negative, neutral, positive]] of every target, each sentence read by itself, as in NewsMTSC.
+sentences and of NewsMTSC's own targets: half by a teacher (tone_teacher.py), half by the runs for
+cross_fit.py, in NewsMTSC by those that were trained without the sentence, and there as much by its
+annotators. Writes PREPARED/attribution-{train,silver}-targets.jsonl, a line a document: [first
+token, last token, [negative, neutral, positive]] of every target, each sentence read by itself,
+as in NewsMTSC.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from pathlib import Path
 
 import torch
 from model import Model, load_model
-from tone_teacher import FOLDS, Teacher, aim
+from tone_teacher import Teacher, aim
 
-from data import Document, load, pad
+from data import BELIEVED, FOLDS, Document, load, pad, soft
 
 SETS = ("attribution-train", "attribution-silver")
 LONGEST = 128
@@ -33,13 +34,24 @@ Range = tuple[int, int]
 
 @dataclass
 class Sentence:
-    """A sentence [start, end) of a document, by its number, with targets in it: all tokens."""
+    """A sentence [start, end) of a document, by its number, with targets in it: all tokens.
+
+    Attributes:
+        polarities: of the targets, if they are annotated.
+    """
 
     number: int
     document: Document
     start: int
     end: int
     targets: list[Range]
+    polarities: list[str]
+
+    @property
+    def unseen_by(self) -> int | None:
+        """Number of the networks that were trained without it; none was trained with PolNeAR's."""
+        number: int | None = self.document.row.get("number")
+        return None if number is None else number % FOLDS
 
     @property
     def pieces(self) -> Range:
@@ -53,13 +65,13 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("prepared", type=Path)
     ask.add_argument("teachers", type=Path, help="folder of teacher-N.pt")
-    ask.add_argument("models", type=Path, nargs="+", help="averaged.pt of earlier runs")
+    ask.add_argument("runs", type=Path, nargs=FOLDS, help="folders of averaged.pt")
     given = ask.parse_args()
     teachers = [Teacher(0.0) for _ in range(FOLDS)]
     for number, teacher in enumerate(teachers):
         path = given.teachers / f"teacher-{number}.pt"
         teacher.load_state_dict(torch.load(path, weights_only=True))
-    models = [load_model(path) for path in given.models]
+    models = [load_model(run / "averaged.pt") for run in given.runs]
     for name in SETS:
         documents = load(given.prepared / f"{name}.jsonl")
         found = label(models, teachers, documents)
@@ -75,12 +87,25 @@ def label(
     sentences = [one for n, document in enumerate(documents) for one in _sentences(n, document)]
     sentences.sort(key=lambda one: one.end - one.start)
     by_models = torch.cat([_by_models(models, part) for part in _parts(sentences)])
-    probable = (by_models + _by_teachers(teachers, sentences)) / 2
+    probable = _with_annotators(sentences, (by_models + _by_teachers(teachers, sentences)) / 2)
     found: list[list[tuple[int, int, list[float]]]] = [[] for _ in documents]
     targets = ((one.number, *target) for one in sentences for target in one.targets)
     for (number, first, last), row in zip(targets, probable.tolist(), strict=True):
         found[number].append((first, last, [round(value, 3) for value in row]))
     return [sorted(targets) for targets in found]
+
+
+def _with_annotators(sentences: Sequence[Sentence], probable: torch.Tensor) -> torch.Tensor:
+    """The probabilities [targets, 3], brought nearer to what annotators said where they did."""
+    found, place = probable.clone(), 0
+    for one in sentences:
+        for polarity in one.polarities:
+            found[place] = BELIEVED * probable[place] + (1 - BELIEVED) * torch.tensor(
+                soft(polarity)
+            )
+            place += 1
+        place += len(one.targets) - len(one.polarities)
+    return found
 
 
 def _parts(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
@@ -91,10 +116,11 @@ def _sentences(number: int, document: Document) -> Iterator[Sentence]:
     """The sentences that hold targets: annotated ones, or names but those of other things."""
     row = document.row
     named = [(a, b) for a, b, kind in row.get("names") or () if kind != "other"]
-    targets = [(a, b) for a, b, _ in row.get("targets", ())] or named
+    polarities = {(a, b): polarity for a, b, polarity in row.get("targets", ())}
     for start, end in row["sentences"]:
-        inside = [(a, b) for a, b in targets if start <= a and b <= end]
-        one = Sentence(number, document, start, end, inside)
+        inside = [(a, b) for a, b in polarities or named if start <= a and b <= end]
+        said = [polarities[target] for target in inside if polarities]
+        one = Sentence(number, document, start, end, inside, said)
         low, high = one.pieces
         if inside and high - low <= LONGEST:
             yield one
@@ -102,7 +128,10 @@ def _sentences(number: int, document: Document) -> Iterator[Sentence]:
 
 @torch.inference_mode()
 def _by_models(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.Tensor:
-    """Mean probabilities [targets, 3] of all targets in some sentences, one after another."""
+    """Probabilities [targets, 3] of all targets in some sentences, one after another.
+
+    By the model that has not seen the sentence, or the mean of all if none has.
+    """
     spans = [one.pieces for one in sentences]
     rows = [one.document.row for one in sentences]
     ids, features, real = pad(
@@ -119,12 +148,15 @@ def _by_models(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.
         [(a - one.start, b - one.start, 0, one.end - one.start) for a, b in one.targets]
         for one in sentences
     ]
-    total = torch.zeros(sum(map(len, targets)), 3)
-    for model in models:
+    unseen_by = [one.unseen_by for one in sentences for _ in one.targets]
+    total = torch.zeros(len(unseen_by), 3)
+    for number, model in enumerate(models):
         hidden = model.encoder(ids, features, real[:, None, None, :])
         tokens = [own[first] for own, first in zip(hidden, firsts, strict=True)]
-        total += torch.softmax(model.tones(tokens, targets), dim=1)
-    return total / len(models)
+        weights = [float(number == own) if own is not None else 1 / FOLDS for own in unseen_by]
+        probable = torch.softmax(model.tones(tokens, targets), dim=1)
+        total += torch.tensor(weights)[:, None] * probable
+    return total
 
 
 def _by_teachers(teachers: Sequence[Teacher], sentences: Sequence[Sentence]) -> torch.Tensor:
@@ -132,7 +164,7 @@ def _by_teachers(teachers: Sequence[Teacher], sentences: Sequence[Sentence]) -> 
     targets = [(one, target) for one in sentences for target in one.targets]
     aimed = [aim(one.document, *one.pieces, target) for one, target in targets]
     folds = [
-        one.document.row.get("number", n) % len(teachers) for n, (one, _) in enumerate(targets)
+        n % FOLDS if one.unseen_by is None else one.unseen_by for n, (one, _) in enumerate(targets)
     ]
     found = torch.zeros(len(aimed), 3)
     for fold, teacher in enumerate(teachers):

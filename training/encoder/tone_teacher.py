@@ -22,9 +22,8 @@ import torch.nn.functional as F
 from model import WIDTH, Encoder, load_base
 from torch import Tensor, nn
 
-from data import Document, load, pad, soft
+from data import FOLDS, Document, load, pad, soft
 
-FOLDS = 3
 PASSES = 2
 RATE, HEAD_RATE, WARMUP = 1.2e-4, 1e-3, 50
 TOGETHER = 32
@@ -68,8 +67,9 @@ class Teacher(nn.Module):
         marked = torch.zeros_like(ids)
         for n, one in enumerate(aimed):
             marked[n, 1 + one.start : 1 + one.end] = 1
-        x = self.encoder(ids, features, real[:, None, None, :], self.mark(marked))
-        x = self.drop(x)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+            x = self.encoder(ids, features, real[:, None, None, :], self.mark(marked))
+        x = self.drop(x.float())
         return self.target(torch.cat([_mean(x, marked), _mean(x, real)], dim=1))
 
     @torch.inference_mode()

@@ -1,6 +1,7 @@
 """Step 3: train the encoder and all its heads together.
 
     python training/encoder/train.py BASE PREPARED RUN [--config FILE] [--weights FILE]
+        [--leave-out N]
 
 Several processes share the work, which uses a machine's processors better than several threads:
 
@@ -31,7 +32,7 @@ from evaluate import evaluate
 from model import Model, load_base
 from torch import Tensor, nn
 
-from data import PIECES_TOGETHER, Batch, batches, load, side_by_side
+from data import FOLDS, PIECES_TOGETHER, Batch, Document, batches, load, side_by_side
 
 
 def main() -> None:
@@ -42,12 +43,13 @@ def main() -> None:
     ask.add_argument("run", type=Path)
     ask.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
     ask.add_argument("--weights", type=Path, help="averaged.pt of an earlier run to begin with")
+    ask.add_argument("--leave-out", type=int, help="a part of the texts, for cross_fit.py to read")
     given = ask.parse_args()
     given.run.mkdir(parents=True, exist_ok=True)
     config = yaml.safe_load(given.config.read_text(encoding="utf-8"))
     if "WORLD_SIZE" in os.environ:
         torch.distributed.init_process_group("gloo")
-    training = Training(given.base, given.prepared, given.run, config)
+    training = Training(given.base, given.prepared, given.run, config, given.leave_out)
     if (given.run / "checkpoint.pt").exists():
         training.resume()
     elif given.weights:
@@ -55,10 +57,34 @@ def main() -> None:
     training.go()
 
 
+# Files of each set; some come from later steps and may not be there.
+FILES = {
+    "attribution": ["attribution-train"],
+    "layouts": ["attribution-layouts"],
+    "silver": ["attribution-silver"],
+    "names": ["names-train", "names-swapped", "names-silver"],
+    "targets": ["targets-train"],
+    "trees": ["trees-train"],
+}
+
+
+def load_if_there(prepared: Path, name: str) -> list[Document]:
+    """The documents of a set's file, none if an optional step that writes it was left out."""
+    path = prepared / f"{name}.jsonl"
+    return load(path) if path.exists() or name != "attribution-silver" else []
+
+
 class Training:
     """One run: its model, optimizer, place in the schedule and averaged weights."""
 
-    def __init__(self, base: Path, prepared: Path, run: Path, config: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        base: Path,
+        prepared: Path,
+        run: Path,
+        config: dict[str, Any],
+        left_out: int | None = None,
+    ) -> None:
         torch.manual_seed(config["seed"])
         self.rank, self.processes = _place()
         self.run, self.prepared, self.config = run, prepared, config
@@ -69,18 +95,19 @@ class Training:
         self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=config["weight_decay"])
         self.averaged = copy.deepcopy(self.model).eval()
         self.step = self.done = 0
+        self.weights = {name: value for name, value in config["weights"].items() if value}
         self.sets = {
-            "attribution": load(prepared / "attribution-train.jsonl"),
-            "layouts": load(prepared / "attribution-layouts.jsonl"),
-            "names": load(prepared / "names-train.jsonl"),
-            "targets": load(prepared / "targets-train.jsonl"),
-            "trees": load(prepared / "trees-train.jsonl"),
+            kind: [one for file in FILES[kind] for one in load_if_there(prepared, file)]
+            for kind, share in config["shares"].items()
+            if share
         }
-        silver = prepared / "attribution-silver.jsonl"
-        self.sets["silver"] = load(silver) if silver.exists() else []
-        for name in ("names-swapped", "names-silver"):
-            self.sets["names"] += load(prepared / f"{name}.jsonl")
-        self.renamed = load(prepared / "attribution-swapped.jsonl")
+        if "attribution" in self.sets:
+            self.sets["renamed"] = load(prepared / "attribution-swapped.jsonl")
+        if left_out is not None:
+            for kind in {"attribution", "renamed", "targets"} & {*self.sets}:
+                self.sets[kind] = [
+                    one for n, one in enumerate(self.sets[kind]) if n % FOLDS != left_out
+                ]
 
     def go(self) -> None:
         """Pass after pass, evaluated and saved after each."""
@@ -105,7 +132,9 @@ class Training:
             self.done += 1
             if self.rank == 0:
                 self._save()
-                self._log(done=self.done, **evaluate(self.averaged, self.prepared))
+                ends = self.done == self.config["passes"]
+                if ends or self.done % self.config["evaluated"] == 0:
+                    self._log(done=self.done, **evaluate(self.averaged, self.prepared))
             if self.processes > 1:
                 torch.distributed.barrier()
 
@@ -137,10 +166,10 @@ class Training:
 
     def _plan(self, chance: random.Random) -> Iterator[Batch]:
         plan: list[Batch] = []
-        for kind, share in {"attribution": 1.0, **self.config["shares"]}.items():
-            documents = self.sets[kind]
-            if kind == "attribution":
-                pairs = zip(documents, self.renamed, strict=True)
+        for kind, share in self.config["shares"].items():
+            documents = self.sets.get(kind, [])
+            if kind == "attribution" and share:
+                pairs = zip(documents, self.sets["renamed"], strict=True)
                 documents = [pair[chance.random() < self.config["renamed"]] for pair in pairs]
             chosen = chance.sample(documents, round(share * len(documents)))
             plan += batches(chosen, chance, pieces=PIECES_TOGETHER // self.processes)
@@ -151,7 +180,7 @@ class Training:
         losses = self._losses(batch)
         self.optimizer.zero_grad(set_to_none=True)
         if losses:
-            sum(self.config["weights"][name] * value for name, value in losses.items()).backward()
+            sum(self.weights[name] * value for name, value in losses.items()).backward()
         self._average_gradients()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         warm = min(1.0, (self.step + 1) / self.config["warmup"])
@@ -179,30 +208,33 @@ class Training:
             p.grad = part.view_as(p)
 
     def _losses(self, batch: Batch) -> dict[str, Tensor]:
-        model = self.model
-        hidden = model.drop(model.encoder(batch.ids, batch.features, batch.mask))
+        """Those that the batch has labels for and that weigh anything."""
+        model, wanted = self.model, self.weights.keys()
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.config["bfloat16"]):
+            hidden = model.encoder(batch.ids, batch.features, batch.mask)
+        hidden = model.drop(hidden.float())
         tokens = hidden.gather(1, batch.firsts.unsqueeze(2).expand(-1, -1, hidden.shape[2]))
         first = batch.samples[0]
         losses = {}
-        if first.tags is not None:
+        if first.tags is not None and "attribution" in wanted:
             scores = model.attribution(tokens)
-            losses["attribution"] = model.attribution.loss(
-                scores, batch.labels("tags"), batch.tokens
-            )
-            if any(one.contents or one.cues for one in batch.samples):
-                losses["links"] = self._links(tokens, batch)
+            losses["attribution"] = model.attribution.loss(scores, batch.tags(), batch.tokens)
+        linked = any(one.contents or one.cues for one in batch.samples)
+        if linked and "links" in wanted:
+            losses["links"] = self._links(tokens, batch)
         for kind, silver in (("names", False), ("silver_names", True)):
             chosen = [one.names is not None and one.silver == silver for one in batch.samples]
-            if any(chosen):
+            if any(chosen) and kind in wanted:
                 rows = torch.tensor(chosen)
-                scores, gold = model.names(tokens[rows]), batch.labels("names")[rows]
+                scores = model.names(tokens[rows])
+                gold = F.one_hot(batch.names()[rows], scores.shape[2]).float()
                 losses[kind] = model.names.loss(scores, gold, batch.tokens[rows])
-        if any(one.targets for one in batch.samples):
-            name = "targets" if first.tags is None else "silver_targets"
+        name = "targets" if first.tags is None else "silver_targets"
+        if any(one.targets for one in batch.samples) and name in wanted:
             losses[name] = self._targets(tokens, batch)
-        if any(one.trees for one in batch.samples):
+        if any(one.trees for one in batch.samples) and "trees" in wanted:
             losses["trees"] = self._trees(tokens, batch)
-        if any(one.sentences for one in batch.samples):
+        if any(one.sentences for one in batch.samples) and "sentences" in wanted:
             losses["sentences"] = self._sentences(hidden, batch)
         return losses
 
