@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Codebooks whose versions every article carries, since its rows depend on them.
-CODEBOOKS = ("abbreviations", "cues", "speaker_types", "names", "actions", "generic")
+CODEBOOKS = ("abbreviations", "cues", "speaker_types", "people", "names", "actions", "generic")
 FRAME_CODEBOOKS = ("generic",)
 
 

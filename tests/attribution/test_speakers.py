@@ -175,3 +175,44 @@ def test_a_name_after_a_preposition_is_not_the_speaker_whatever_its_label(statem
     names = [person("Ilmar Vosk", 0), person("Vardania", len("Ilmar Vosk of "))]
     ((one,),) = statements_of(text, mentions=[names])
     assert one.speaker == "Ilmar Vosk"
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("The Oda Brandt campaign", "Oda Brandt campaign"),
+        ("Advisers to Oda Brandt", "Advisers to Oda Brandt"),
+        ("Critics like Oda Brandt", "Critics like Oda Brandt"),
+        ("Oda Brandt (left)", "Oda Brandt"),
+        ("The head of the port, Captain Oda Brandt", "Oda Brandt"),
+        ("The minister of fisheries Oda Brandt", "Oda Brandt"),
+    ],
+)
+def test_a_name_inside_a_description_is_the_speaker_only_if_it_is_who_is_described(
+    speakers, source, speaker
+):
+    person = "{Oda Brandt} [said] <it rained>. |"
+    assert speakers(person + f"{{{source}}} [said] <it poured>.")[1] == speaker
+
+
+def test_a_surname_in_capitals_is_the_person_of_that_name(speakers):
+    text = "{Oda Brandt} [said] <it rained>. \n\n|{BRANDT}[:] <It poured.>"
+    assert speakers(text)[1] == "Oda Brandt"
+
+
+def test_a_body_that_is_called_by_a_name_is_named(coded):
+    assert coded("{The Brandt campaign} [said] <it rained>.") == [
+        ("Brandt campaign", "party", "named")
+    ]
+    assert coded("{The campaign} [said] <it rained>.")[0][2] == "affiliated"
+
+
+def test_people_of_a_place_are_citizens(coded):
+    assert coded("{Many Mexicans} [said] <it rained>.")[0][1] == "citizen"
+
+
+def test_a_person_is_no_document_whatever_stands_beside_the_name(statements_of):
+    text = "{Oda Brandt} [said] <her tax returns were fine>."
+    given = Mention(Span(0, 10), "Oda Brandt", "Oda Brandt", "person", ("tax returns",))
+    (found,) = statements_of(text, mentions=[[given]])[0]
+    assert found.speaker_type == "citizen"

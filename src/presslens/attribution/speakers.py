@@ -10,7 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from presslens.attribution.people import Office, load_people
 from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.statement import Attribution
 from presslens.attribution.types import load_types, speaker_type
@@ -42,8 +44,18 @@ _PAPER = re.compile(
 )
 # Someone without a name who is new to the article; "the minister" mostly has one.
 _NEW = re.compile(r"(?:an?|one|another|my|his|her|their)\s", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on)\b")
+_PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on|by|like|near|under|over|behind)\b")
+# What may follow a name in its phrase: a bracket, marks.
+_NOTHING = re.compile(r"""(?:\s*\([^)]*\)?)?[\s,:;"“”‘’']*""")
+# What stands before a name that it describes, "of intelligence" but not "of": a noun and titles.
+_CALLED = re.compile(
+    r"\b(?!(?:of|from|in|at|for|with|to|on|by|like|and|or|than|as|the|an?|about)\s)"
+    r"[a-z][\w-]*\s+(?:[A-Z][\w.]*\s+)*$"
+)
+# Between a description and the name that it is of: "the head of the port, Captain Mira Quennell".
+_RIGHT_AFTER = re.compile(r"\s*[,–—-]+\s*(?:[A-Z][\w.]*\s+)*")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
+_NO_NAME = " ,:;\"“”‘’'"
 # A relative pronoun stands for a name at most this many characters before it.
 _RELATIVE_REACH = 80
 # A title ("Mrs.") is the word before a name, so at most this many characters before it.
@@ -59,6 +71,7 @@ class Speaker:
         person: whether it is a person's name.
         named: whether it is a name at all.
         descriptions: everything that the article calls them, as far as rules see it.
+        office: the type that a known person had on the day of the article.
     """
 
     name: str
@@ -66,15 +79,21 @@ class Speaker:
     named: bool
     plural: bool
     descriptions: list[str] = field(default_factory=list)
+    office: Office | None = None
 
     @property
     def type(self) -> str:
         """The type that the first telling description tells; of "critics" nothing is told."""
         if self._is_anonymous:
             return "unknown"
+        if self.office and self.office.certain:
+            return self.office.type
         for description in self.descriptions:
-            if kind := speaker_type(description):
+            kind = speaker_type(description)
+            if kind and not (self.person and kind == "document"):
                 return kind
+        if self.office:
+            return self.office.type
         if self.person:
             return "citizen"
         return "unknown"
@@ -120,7 +139,7 @@ class Resolver:
         if not attribution.source:
             return None
         span = attribution.source[0]
-        text = _POSSESSIVE.sub("", span.of(self._doc.text).strip(" ,"))
+        text = _POSSESSIVE.sub("", span.of(self._doc.text).strip(_NO_NAME))
         word = text.lower()
         if word in _HE:
             return self._person(span, word)
@@ -132,7 +151,12 @@ class Resolver:
             return AUTHOR
         if _PAPER.fullmatch(text) and self._said:
             return self._said[-1]
-        return self._named(span, text) or self._called_so(text) or self._described(span, text)
+        return (
+            self._surname(text)
+            or self._named(span, text)
+            or self._called_so(text)
+            or self._described(span, text)
+        )
 
     def _person(self, span: Span, pronoun: str) -> Speaker | None:
         """Who "he" or "she" is: the subject of a sentence since, or else who spoke last."""
@@ -182,21 +206,35 @@ class Resolver:
         return [mention for mention in near if span.contains(mention.span)]
 
     def _named(self, span: Span, text: str) -> Speaker | None:
-        """The name in a source: a person's before others', outside appositions and possessives."""
-        inside = self._inside(span)
-        persons = [m for m in inside if m.label == "person" and not self._owns(m)]
-        head = _APPOSITION.sub("", text)
-        first = [m for m in persons if m.span.start < span.start + len(head)]
-        return self._of_mention(self._head(first or persons[:1]), text) if persons else None
+        """The person whose name a source is, with title or apposition; not "the Roe campaign"."""
+        persons = [m for m in self._inside(span) if m.label == "person" and not self._owns(m)]
+        head = span.start + len(_APPOSITION.sub("", self._of(span)))
+        phrase = _PREPOSITION.search(self._doc.text, span.start, head)
+        core = phrase.start() if phrase else head
+        for mention in persons:
+            start, end = mention.span.start, mention.span.end
+            heads = end <= core and _NOTHING.fullmatch(self._doc.text, end, core)
+            ends = end <= head and _NOTHING.fullmatch(self._doc.text, end, head)
+            before = self._doc.text[span.start : start]
+            if heads or (ends and _CALLED.search(before)):
+                return self._of_mention(mention, text)
+            if end > head and _RIGHT_AFTER.fullmatch(self._doc.text, head, start):
+                return self._of_mention(mention, text)
+        return None
 
-    def _head(self, persons: Sequence[Mention]) -> Mention:
-        """The last of some names, but not what follows a preposition: "Roe of Hythe"."""
-        head = persons[0]
-        for mention in persons[1:]:
-            if _PREPOSITION.search(self._doc.text, head.span.end, mention.span.start):
-                break
-            head = mention
-        return head
+    @property
+    def _day(self) -> date | None:
+        return self._doc.article.published
+
+    def _of(self, span: Span) -> str:
+        return span.of(self._doc.text)
+
+    def _surname(self, text: str) -> Speaker | None:
+        """The person whose surname stands alone: "BRANDT" in a transcript, "Jordan", no country."""
+        word = text.casefold()
+        persons = (m for m in self._mentions if m.label == "person" and " " in m.entity)
+        found = next((m for m in persons if m.entity.casefold().split()[-1] == word), None)
+        return self._of_mention(found, "") if found else None
 
     def _owns(self, mention: Mention) -> bool:
         """Whether a name is only a possessor: "Trufanov's mother"."""
@@ -210,6 +248,8 @@ class Resolver:
             Speaker(mention.entity, person, True, mention.label == "group"),
         )
         speaker.named, speaker.person = True, speaker.person or person
+        if person and not speaker.office:
+            speaker.office = load_people().office_of(mention.entity, self._day)
         described = text.replace(mention.text, " ") if person else text or mention.text
         _describe(speaker, [described, *self._called.get(mention.entity, ())])
         if mention.label == "place":
@@ -245,18 +285,20 @@ class Resolver:
         return speaker
 
     def _by_place(self, span: Span, speaker: Speaker, name: str) -> None:
-        """ "Israel says": a place that speaks stands for its government; its people, citizens."""
+        """Give a place that speaks ("Israel says") its government, people of it their type."""
         for mention in self._inside(span):
-            if mention.text == name:
-                if mention.label == "place":
-                    _describe(speaker, ["government"])
-                elif mention.label == "group":
-                    _describe(speaker, ["citizens"])
+            if mention.label == "place" and mention.text == name:
+                _describe(speaker, ["government"])
+            elif mention.label == "group" and name.endswith(mention.text):
+                _describe(speaker, ["citizens"])
 
     def _is_name(self, span: Span, name: str) -> bool:
         """Whether a reader could look it up: "Russia's Foreign Ministry", but not "EU aides"."""
-        if any(sign.kind != "bodies" for sign in load_types().signs(name)):
+        signs = load_types().signs(name)
+        if any(sign.kind != "bodies" for sign in signs):
             return False
+        if signs and any(mention.label != "group" for mention in self._inside(span)):
+            return True
         return any(
             (mention.label == "organisation" or mention.text == name)
             and mention.label != "group"

@@ -15,6 +15,9 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\s+\w")
 
 _KINDS = ("roles", "bodies", "crowds")
 
+# "(R-Utah)", "(D-Newport News)": a member of a legislature of the United States.
+_SEAT = re.compile(r"\((?:R|D|I)-[A-Z]")
+
 
 class Sign(NamedTuple):
     """A word of a description that tells a type: where it stands, what kind of word it is.
@@ -118,6 +121,8 @@ def speaker_type(description: str) -> str | None:
         return "expert"
     makers = [sign for sign in by_kind["bodies"] if sign.speaker_type != "document"]
     told = roles or makers or by_kind["bodies"] or by_kind["generic"]
+    if not roles and _SEAT.search(description):
+        return "legislature"
     return told[0].speaker_type if told else None
 
 
