@@ -3,6 +3,7 @@ import pytest
 from presslens.article import Article
 from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.mentions import find_mentions
+from presslens.names.lists import name_lists
 from presslens.spans import Span
 from presslens.tokens import tokenize
 
@@ -21,7 +22,30 @@ from presslens.tokens import tokenize
     ],
 )
 def test_titles_and_roles_speak_against_a_pronoun(pronoun, descriptions, fits):
-    assert may_be(pronoun, descriptions) is fits
+    assert may_be(pronoun, "", descriptions) is fits
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "name", "descriptions", "fits"),
+    [
+        ("he", "Rebecca Quennell", [], False),
+        ("she", "Rebecca Quennell", [], True),
+        ("she", "George Quennell", ["mayor"], False),
+        ("he", "Chris Quennell", [], True),
+        ("she", "Chris Quennell", [], True),
+        ("she", "George Quennell", ["chairwoman"], True),
+    ],
+)
+def test_given_names_speak_against_a_pronoun_where_titles_tell_nothing(
+    pronoun, name, descriptions, fits
+):
+    assert may_be(pronoun, name, descriptions) is fits
+
+
+def test_no_given_name_is_a_womans_and_a_mans():
+    lists = name_lists()
+    assert not lists.women & lists.men
+    assert {"Ashley", "Kim"}.isdisjoint(lists.women | lists.men)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from presslens.attribution.types import load_types
 from presslens.doc import Doc
 from presslens.mentions import Mention
+from presslens.names.lists import name_lists
 from presslens.spans import Span
 
 _SHE = frozenset("she her hers herself".split())
@@ -30,10 +31,16 @@ _MAN = re.compile(
 SUBJECT_REACH = 2
 
 
-def may_be(pronoun: str, descriptions: Iterable[str]) -> bool:
-    """Whether nothing in what somebody is called speaks against "he", or against "she"."""
+def may_be(pronoun: str, name: str, descriptions: Iterable[str]) -> bool:
+    """Whether nothing in what somebody is called speaks against "he", or against "she".
+
+    What titles and roles tell counts before what the given name does.
+    """
     called = "; ".join(descriptions)
     woman, man = bool(_WOMAN.search(called)), bool(_MAN.search(called))
+    if woman == man:
+        given, lists = name.split(" ")[0], name_lists()
+        woman, man = given in lists.women, given in lists.men
     if woman == man:
         return True
     return woman if pronoun in _SHE else man if pronoun in _HE else True

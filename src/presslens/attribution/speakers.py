@@ -165,7 +165,7 @@ class Resolver:
             return self._of_mention(subject, "")
         for said in reversed(self._said):
             human = said.person or (is_human(said.name) and _NEW.match(said.name))
-            if human and may_be(pronoun, (said.name, *said.descriptions)):
+            if human and may_be(pronoun, said.name, (said.name, *said.descriptions)):
                 return said
         last = bisect_right(self._mentions, span.start, key=lambda mention: mention.span.end)
         before = (m for m in reversed(self._mentions[:last]) if m.label == "person")
@@ -177,7 +177,8 @@ class Resolver:
         title = self._doc.text[max(0, start - _TITLE_REACH) : start].split()[-1:]
         known = self._speakers.get(mention.entity)
         described = known.descriptions if known else ()
-        return may_be(pronoun, (*title, *described, *self._called.get(mention.entity, ())))
+        called = (*title, *described, *self._called.get(mention.entity, ()))
+        return may_be(pronoun, mention.entity, called)
 
     def _last_thing(self, pronoun: str) -> Speaker | None:
         """Who "they" or "it" is: the last speaker who is several, or a body."""

@@ -20,7 +20,7 @@ class NameLists:
     """Sets of words (lower-case, where case does not matter) and of phrases as word tuples.
 
     `phrases` leads from a first word to the longest-first phrases that begin with it, each with
-    its label; `demonyms` hold singular forms, `peoples` what stands for people: "Israelis".
+    its label; `women` and `men` are given names that tell; `demonyms` hold singular forms, `peoples` what stands for people: "Israelis".
     """
 
     titles: frozenset[Phrase]
@@ -34,6 +34,8 @@ class NameLists:
     not_names: frozenset[str]
     openers: frozenset[str]
     given_names: frozenset[str]
+    women: frozenset[str]
+    men: frozenset[str]
     particles: frozenset[str]
     descriptors: frozenset[str]
     aliases: dict[str, str]
@@ -93,6 +95,8 @@ def name_lists() -> NameLists:
         not_names=frozenset(words("not_names")),
         openers=lower("openers") - lower("place_openers"),
         given_names=frozenset(words("given_names")),
+        women=frozenset(words("women")),
+        men=frozenset(words("given_names")).difference(words("women"), words("women_or_men")),
         particles=lower("particles"),
         descriptors=lower("descriptors"),
         aliases=_aliases(book),
