@@ -44,6 +44,9 @@ def book(edited_codebook):
         ("state television", "media"),
         ("a resident", "citizen"),
         ("a new poll", "document"),
+        ("the F.B.I. director", "security"),
+        ("Gov. Oda Brandt (D)", "government"),
+        ("Oda Brandt (R-Larn)", "legislature"),
     ],
 )
 def test_the_words_of_a_description_tell_its_type(description, kind):

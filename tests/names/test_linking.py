@@ -31,6 +31,19 @@ def test_a_shared_surname_goes_to_the_one_named_last():
     ]
 
 
+def test_a_title_tells_which_of_two_people_a_surname_means():
+    text = "We met Mayor Robert Brandt and Dr. Rebecca Brandt. They saw Mr. Brandt and Mrs. Brandt."
+    assert [entity for name, entity in entities(text) if name == "Brandt"] == [
+        "Robert Brandt",
+        "Rebecca Brandt",
+    ]
+
+
+def test_a_title_stands_before_a_surname():
+    text = "We met Brandt Oda Kesh and Colm Brandt. They saw Mr. Brandt."
+    assert entities(text)[-1] == ("Brandt", "Colm Brandt")
+
+
 def test_the_fullest_form_of_a_name_wins():
     text = "We met Mayor Oda Lena Brandt. They thanked Oda Brandt."
     assert entities(text)[1] == ("Oda Brandt", "Oda Lena Brandt")

@@ -15,6 +15,9 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\s+\w")
 
 _KINDS = ("roles", "bodies", "crowds")
 
+# "F.B.I.": an abbreviation of three letters or more, which the codebook has without dots.
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){3,}")
+
 # "(R-Utah)", "(D-Newport News)": a member of a legislature of the United States.
 _SEAT = re.compile(r"\((?:R|D|I)-[A-Z]")
 
@@ -113,6 +116,7 @@ def speaker_type(description: str) -> str | None:
     ("spokesman") takes the type of the body. Former office-holders are experts.
     """
     book = load_types()
+    description = _DOTTED.sub(lambda match: match[0].replace(".", ""), description)
     by_kind: dict[str, list[Sign]] = {kind: [] for kind in (*_KINDS, "generic")}
     for sign in _without_owners(book.signs(description)):
         by_kind[sign.kind].append(sign)

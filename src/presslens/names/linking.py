@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from presslens.names.lists import NameLists
 from presslens.names.runs import Segment
 
 Name = tuple[str, ...]
+_MEN = frozenset({"mr", "sir", "lord", "king", "prince"})
+_WOMEN = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "madam"})
 _SMALL = frozenset("of for on and the & de".split())
 
 
@@ -31,7 +34,7 @@ def link(
             if len(name) > 1:
                 seen.pop(name, None)
                 seen[name] = None
-            name = _person(name, seen, people)
+            name = _person(_Bearer.of(segment, lists), seen, people)
         elif len(name) == 1 and name[0].rstrip("s") in acronyms:
             name = acronyms[name[0].rstrip("s")]
         plain = _text(name, segment, text)
@@ -39,14 +42,43 @@ def link(
     return entities
 
 
-def _person(name: Name, seen: Mapping[Name, None], people: Mapping[Name, None]) -> Name:
+@dataclass(frozen=True)
+class _Bearer:
+    """A person's name as it stands somewhere, and what its title tells.
+
+    Attributes:
+        name: its words.
+        titled: whether a title stands before it, which is said of surnames.
+        strangers: given names that it does not stand for: "Mrs Quennell" is no Colm.
+    """
+
+    name: Name
+    titled: bool
+    strangers: frozenset[str]
+
+    @classmethod
+    def of(cls, segment: Segment, lists: NameLists) -> _Bearer:
+        titled = segment.title is not None
+        title = segment.words[segment.title : segment.start] if titled else ()
+        words = {word.lower().rstrip(".") for word in title}
+        strangers = lists.women if words & _MEN else lists.men if words & _WOMEN else frozenset()
+        return cls(segment.name, titled, strangers)
+
+    def may_be(self, other: Name) -> bool:
+        """Whether a full name that the article has may be the whole of this one."""
+        if self.titled and len(self.name) == 1 and self.name[0] != other[-1]:
+            return False
+        return other[0] not in self.strangers and _fits(self.name, other)
+
+
+def _person(bearer: _Bearer, seen: Mapping[Name, None], people: Mapping[Name, None]) -> Name:
     """The fullest name whose words hold this one's, of those before it or else of all."""
     for names in (reversed(list(seen)), people):
-        fitting = [other for other in names if len(other) >= len(name) and _fits(name, other)]
+        fitting = [o for o in names if len(o) >= len(bearer.name) and bearer.may_be(o)]
         if fitting:
             longest = max(len(other) for other in fitting if _fits(fitting[0], other))
             return next(o for o in fitting if len(o) == longest and _fits(fitting[0], o))
-    return name
+    return bearer.name
 
 
 def _fits(name: Name, other: Name) -> bool:
