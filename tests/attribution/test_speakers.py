@@ -83,6 +83,12 @@ def test_the_minister_stands_for_who_was_called_so(speakers):
     assert speakers(text) == ["Oda Brandt", "Oda Brandt"]
 
 
+def test_the_minister_may_be_somebody_who_was_only_named(speakers):
+    text = "It was Justice Minister Oda Brandt’s bill. {The minister} [said] <it rained>."
+    assert speakers(text) == ["Oda Brandt"]
+    assert speakers(text.replace("The minister", "The ministers")) == ["ministers"]
+
+
 def test_somebodys_spokesman_is_not_the_spokesman_of_another(speakers):
     text = (
         "{A spokesman for the union} [said] <it rained>. |{Oda Brandt} [said] <it poured>, and "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -154,7 +154,7 @@ class Resolver:
         return (
             self._surname(text)
             or self._named(span, text)
-            or self._called_so(text)
+            or self._called_so(span, text)
             or self._described(span, text)
         )
 
@@ -167,8 +167,7 @@ class Resolver:
             human = said.person or (is_human(said.name) and _NEW.match(said.name))
             if human and may_be(pronoun, said.name, (said.name, *said.descriptions)):
                 return said
-        last = bisect_right(self._mentions, span.start, key=lambda mention: mention.span.end)
-        before = (m for m in reversed(self._mentions[:last]) if m.label == "person")
+        before = self._persons_before(span)
         fitting = next((mention for mention in before if self._fits(mention, pronoun)), None)
         return self._of_mention(fitting, "") if fitting else None
 
@@ -257,20 +256,29 @@ class Resolver:
             _describe(speaker, ["government"])
         return speaker
 
-    def _called_so(self, text: str) -> Speaker | None:
-        """The last speaker whom the article called what "the minister" says."""
+    def _called_so(self, span: Span, text: str) -> Speaker | None:
+        """Whom "the minister" means: who was called so and spoke, or was named, last before it."""
         match = _DETERMINER.match(text)
         if not match:
             return None
         noun = re.compile(rf"\b{re.escape(match['noun'])}\b", re.IGNORECASE)
-        return next(
-            (
-                said
-                for said in reversed(self._said)
-                if any(noun.search(called) for called in (said.name, *said.descriptions))
-            ),
-            None,
-        )
+        for said in reversed(self._said):
+            if any(noun.search(called) for called in (said.name, *said.descriptions)):
+                return said
+        if not is_human(text) or _is_plural(text):
+            return None
+        kind = speaker_type(match["noun"])
+        for mention in self._persons_before(span):
+            called = self._called.get(mention.entity, ())
+            office = load_people().office_of(mention.entity, self._day)
+            if any(map(noun.search, called)) or (office and office.type == kind):
+                return self._of_mention(mention, "")
+        return None
+
+    def _persons_before(self, span: Span) -> Iterator[Mention]:
+        """The persons named before a stretch, the nearest first."""
+        last = bisect_right(self._mentions, span.start, key=lambda mention: mention.span.end)
+        return (m for m in reversed(self._mentions[:last]) if m.label == "person")
 
     def _described(self, span: Span, text: str) -> Speaker:
         """A source without a personal name: an institution, a place, a description."""
