@@ -44,6 +44,11 @@ def test_a_title_stands_before_a_surname():
     assert entities(text)[-1] == ("Brandt", "Colm Brandt")
 
 
+def test_a_name_with_its_article_is_the_same_without_it():
+    text = "We met Speaker Marzan Al-Kesh. They saw Mr. Kesh."
+    assert [entity for _, entity in entities(text)] == ["Marzan Al-Kesh"] * 2
+
+
 def test_the_fullest_form_of_a_name_wins():
     text = "We met Mayor Oda Lena Brandt. They thanked Oda Brandt."
     assert entities(text)[1] == ("Oda Brandt", "Oda Lena Brandt")

@@ -12,14 +12,15 @@ _STOPS = frozenset(
     "of in for from at on with by to against between who which that whose where when while as and "
     "or but is was were has have had said says told , . ; : ( ) — – - “ ” \" ' ’ 's ’s".split()
 )
+_JOINS = frozenset("of in for from at on to by and or".split())
+_LONGEST_APART = 10
 _LONGEST = 6  # words of a description; what is longer is a clause
 
 
 def describe(segment: Segment, text: str, lists: NameLists) -> tuple[str, ...]:
     """Descriptions joined to a name, before it and in an apposition after it, as they stand."""
-    before = _before(segment, lists)
-    after = _after(segment)
-    return tuple(_text(segment, text, start, end) for start, end in (before, after) if start < end)
+    found = (_before(segment, lists), _apart(segment), _after(segment))
+    return tuple(_text(segment, text, start, end) for start, end in found if start < end)
 
 
 def _before(segment: Segment, lists: NameLists) -> tuple[int, int]:
@@ -33,6 +34,19 @@ def _before(segment: Segment, lists: NameLists) -> tuple[int, int]:
     if not bounded:
         start = _certain(words, start, begin, lists)
     return start, end
+
+
+def _apart(segment: Segment) -> tuple[int, int]:
+    """ "the deputy minister of fisheries, X": back to the determiner that begins the phrase."""
+    words, end = segment.words, segment.start - 1
+    if end < 1 or words[end] != ",":
+        return 0, 0
+    start = end
+    while start > 0 and end - start < _LONGEST_APART and words[start - 1][0].isalnum():
+        start -= 1
+        if words[start].lower() in _DETERMINERS and words[start - 1].lower() not in _JOINS:
+            return start + 1, end
+    return 0, 0
 
 
 def _modifies(word: str, lists: NameLists) -> bool:

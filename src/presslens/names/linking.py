@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from presslens.names.lists import NameLists
 from presslens.names.runs import Segment
 
 Name = tuple[str, ...]
+_AL = re.compile(r"^(?:al|el|ul)-", re.IGNORECASE)
 _MEN = frozenset({"mr", "sir", "lord", "king", "prince"})
 _WOMEN = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "madam"})
 _SMALL = frozenset("of for on and the & de".split())
@@ -66,7 +68,7 @@ class _Bearer:
 
     def may_be(self, other: Name) -> bool:
         """Whether a full name that the article has may be the whole of this one."""
-        if self.titled and len(self.name) == 1 and self.name[0] != other[-1]:
+        if self.titled and len(self.name) == 1 and not _same(self.name[0], other[-1]):
             return False
         return other[0] not in self.strangers and _fits(self.name, other)
 
@@ -83,10 +85,15 @@ def _person(bearer: _Bearer, seen: Mapping[Name, None], people: Mapping[Name, No
 
 def _fits(name: Name, other: Name) -> bool:
     """Whether all words of a name stand in the other, in order, and one of its ends is shared."""
-    if name[-1] != other[-1] and (len(name) > 1 or name[0] != other[0]):
+    if not _same(name[-1], other[-1]) and (len(name) > 1 or name[0] != other[0]):
         return False
     rest = iter(other)
-    return all(any(word == candidate for candidate in rest) for word in name)
+    return all(any(_same(word, candidate) for candidate in rest) for word in name)
+
+
+def _same(word: str, other: str) -> bool:
+    """Whether two words of names are one: "Ghanem" is "Al-Ghanem"."""
+    return word == other or _AL.sub("", word) == _AL.sub("", other)
 
 
 def _acronyms(segments: Sequence[Segment], labels: Mapping[Name, str]) -> dict[str, Name]:
