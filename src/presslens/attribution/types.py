@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from presslens.attribution.voices import SPEAKER_TYPES
@@ -30,6 +31,7 @@ class Sign(NamedTuple):
     """
 
     start: int
+    end: int
     speaker_type: str
     kind: str
     owns: bool = False
@@ -48,7 +50,7 @@ class TypeBook:
     def signs(self, description: str) -> list[Sign]:
         """All words of a description that tell a type, in order; the longest match counts."""
         return [
-            Sign(match.start(), *self._meaning(match[0]), _owns(description, match.end()))
+            Sign(*match.span(), *self._meaning(match[0]), _owns(description, match.end()))
             for match in self.pattern.finditer(description)
         ]
 
@@ -120,7 +122,7 @@ def speaker_type(description: str) -> str | None:
     by_kind: dict[str, list[Sign]] = {kind: [] for kind in (*_KINDS, "generic")}
     for sign in _without_owners(book.signs(description)):
         by_kind[sign.kind].append(sign)
-    roles = sorted((*by_kind["roles"], *by_kind["crowds"]))
+    roles = _heads(description, sorted((*by_kind["roles"], *by_kind["crowds"])))
     if roles and book.former.search(description, 0, roles[0].start) and _is_office(roles[0]):
         return "expert"
     makers = [sign for sign in by_kind["bodies"] if sign.speaker_type != "document"]
@@ -140,6 +142,12 @@ def _without_owners(signs: list[Sign]) -> list[Sign]:
     settled = [sign for sign in signs if not sign.owns and sign.kind != "generic"]
     last = settled[-1].start if settled else -1
     return [sign for sign in signs if not (sign.owns and sign.start < last)]
+
+
+def _heads(description: str, signs: list[Sign]) -> list[Sign]:
+    """The signs without those that another one follows at once: "media" in "media users"."""
+    apart = [bool(description[a.end : b.start].strip()) for a, b in pairwise(signs)]
+    return [sign for sign, kept in zip(signs, [*apart, True], strict=False) if kept]
 
 
 def _is_office(sign: Sign) -> bool:
