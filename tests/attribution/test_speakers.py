@@ -89,6 +89,22 @@ def test_the_minister_may_be_somebody_who_was_only_named(speakers):
     assert speakers(text.replace("The minister", "The ministers")) == ["ministers"]
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("The agency", "Larn Water Agency"),
+        ("The organisation", "Larn Water Agency"),
+        ("The airline", "airline"),
+        ("The Energy Agency", "Energy Agency"),
+        ("The agency’s director", "agency’s director"),
+        ("The agencies", "agencies"),
+    ],
+)
+def test_the_agency_is_the_body_of_that_kind_that_was_named_last(speakers, source, speaker):
+    text = f"They sued the Larn Water Agency. {{{source}}} [said] <it rained>."
+    assert speakers(text) == [speaker]
+
+
 def test_somebodys_spokesman_is_not_the_spokesman_of_another(speakers):
     text = (
         "{A spokesman for the union} [said] <it rained>. |{Oda Brandt} [said] <it poured>, and "

@@ -9,6 +9,7 @@ version: "1"
 types:
   government: {bodies: [ministry], roles: [minister], crowds: [officials]}
   expert: {bodies: [university], roles: [economist], crowds: []}
+parts: {}
 generic:
   unknown: [spokesman]
 former: [former, ex]

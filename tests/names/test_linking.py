@@ -59,6 +59,11 @@ def test_acronyms_mean_the_name_whose_initials_they_are():
     assert entities(text)[1] == ("LWA", "Larn Water Authority")
 
 
+def test_the_last_word_of_a_bodys_name_stands_for_it():
+    text = "They wrote to the Larn Tribune. The Tribune answered."
+    assert entities(text)[-1] == ("Tribune", "Larn Tribune")
+
+
 def test_people_of_different_first_names_are_not_mixed_up():
     text = "We met Mayor Oda Brandt and Dr. Ivo Brandt."
     assert entities(text) == [("Oda Brandt", "Oda Brandt"), ("Ivo Brandt", "Ivo Brandt")]

@@ -50,7 +50,7 @@ def may_be(pronoun: str, name: str, descriptions: Iterable[str]) -> bool:
 def is_human(description: str) -> bool:
     """Whether a description is of one or several people, rather than of a body or a paper."""
     signs = load_types().signs(description)
-    return any(sign.kind != "bodies" and not sign.owns for sign in signs)
+    return any(not sign.is_body and not sign.owns for sign in signs)
 
 
 def last_subject(doc: Doc, mentions: Sequence[Mention], span: Span) -> Mention | None:

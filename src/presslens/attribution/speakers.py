@@ -17,7 +17,7 @@ from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.statement import Attribution
 from presslens.attribution.types import load_types, speaker_type
 from presslens.doc import Doc
-from presslens.mentions import Mention
+from presslens.mentions import Label, Mention
 from presslens.spans import Span, SpanIndex
 
 _HE = frozenset("he she his her him hers himself herself".split())
@@ -56,6 +56,9 @@ _CALLED = re.compile(
 _RIGHT_AFTER = re.compile(r"\s*[,–—-]+\s*(?:[A-Z][\w.]*\s+)*")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
 _NO_NAME = " ,:;\"“”‘’'"
+# Nouns for a body of any kind, and how far before them, in characters, it is named.
+_ANY_BODY = frozenset("organisation organization group body institution outlet".split())
+_BODY_REACH = 1500
 # A relative pronoun stands for a name at most this many characters before it.
 _RELATIVE_REACH = 80
 # A title ("Mrs.") is the word before a name, so at most this many characters before it.
@@ -265,9 +268,11 @@ class Resolver:
         for said in reversed(self._said):
             if any(noun.search(called) for called in (said.name, *said.descriptions)):
                 return said
-        if not is_human(text) or _is_plural(text):
+        if _is_plural(text):
             return None
         kind = speaker_type(match["noun"])
+        if not is_human(text):
+            return self._body(span, match["noun"], kind)
         for mention in self._persons_before(span):
             called = self._called.get(mention.entity, ())
             office = load_people().office_of(mention.entity, self._day)
@@ -275,10 +280,26 @@ class Resolver:
                 return self._of_mention(mention, "")
         return None
 
+    def _body(self, span: Span, noun: str, kind: str | None) -> Speaker | None:
+        """The organisation named last before "the agency", if it is of that kind."""
+        described = noun.islower() and not _POSSESSIVE.search(noun.split(" ")[0])
+        if not described or (kind in {None, "document"} and noun not in _ANY_BODY):
+            return None
+        for mention in self._named_before(span, "organisation"):
+            if mention.span.start < span.start - _BODY_REACH:
+                break
+            called = (mention.entity, *self._called.get(mention.entity, ()))
+            if kind is None or kind in map(speaker_type, called):
+                return self._of_mention(mention, mention.entity)
+        return None
+
     def _persons_before(self, span: Span) -> Iterator[Mention]:
         """The persons named before a stretch, the nearest first."""
+        return self._named_before(span, "person")
+
+    def _named_before(self, span: Span, label: Label) -> Iterator[Mention]:
         last = bisect_right(self._mentions, span.start, key=lambda mention: mention.span.end)
-        return (m for m in reversed(self._mentions[:last]) if m.label == "person")
+        return (m for m in reversed(self._mentions[:last]) if m.label == label)
 
     def _described(self, span: Span, text: str) -> Speaker:
         """A source without a personal name: an institution, a place, a description."""
@@ -304,7 +325,7 @@ class Resolver:
     def _is_name(self, span: Span, name: str) -> bool:
         """Whether a reader could look it up: "Russia's Foreign Ministry", but not "EU aides"."""
         signs = load_types().signs(name)
-        if any(sign.kind != "bodies" for sign in signs):
+        if not all(sign.is_body for sign in signs):
             return False
         if signs and any(mention.label != "group" for mention in self._inside(span)):
             return True

@@ -26,7 +26,7 @@ _SEAT = re.compile(r"\((?:R|D|I)-[A-Z]")
 class Sign(NamedTuple):
     """A word of a description that tells a type: where it stands, what kind of word it is.
 
-    `kind` is roles, bodies, crowds or generic (see the head of the codebook); `owns` tells that
+    `kind` is roles, bodies, crowds, generic or parts (see the codebook); `owns` tells that
     the word is only a possessor, as in "the mayor's wife".
     """
 
@@ -35,6 +35,11 @@ class Sign(NamedTuple):
     speaker_type: str
     kind: str
     owns: bool = False
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it names a body, and no people."""
+        return self.kind in {"bodies", "parts"}
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,10 @@ def load_types() -> TypeBook:
     """
     book = load_codebook("speaker_types")
     meaning: dict[str, tuple[str, str]] = {}
-    for name, words in book.section("generic").items():
-        for word in _words(words, f"{book.path}: generic: {_checked(name, book)}"):
-            meaning[word] = (name, "generic")
+    for kind in ("generic", "parts"):
+        for name, words in book.section(kind).items():
+            for word in _words(words, f"{book.path}: {kind}: {_checked(name, book)}"):
+                meaning[word] = (name, kind)
     for name, lists in book.section("types").items():
         for kind in _KINDS:
             for word in _words(
@@ -119,14 +125,14 @@ def speaker_type(description: str) -> str | None:
     """
     book = load_types()
     description = _DOTTED.sub(lambda match: match[0].replace(".", ""), description)
-    by_kind: dict[str, list[Sign]] = {kind: [] for kind in (*_KINDS, "generic")}
+    by_kind: dict[str, list[Sign]] = {kind: [] for kind in (*_KINDS, "generic", "parts")}
     for sign in _without_owners(book.signs(description)):
         by_kind[sign.kind].append(sign)
     roles = _heads(description, sorted((*by_kind["roles"], *by_kind["crowds"])))
     if roles and book.former.search(description, 0, roles[0].start) and _is_office(roles[0]):
         return "expert"
     makers = [sign for sign in by_kind["bodies"] if sign.speaker_type != "document"]
-    told = roles or makers or by_kind["bodies"] or by_kind["generic"]
+    told = roles or makers or by_kind["bodies"] or by_kind["generic"] or by_kind["parts"]
     if not roles and _SEAT.search(description):
         return "legislature"
     return told[0].speaker_type if told else None

@@ -27,6 +27,9 @@ def link(
     people = dict.fromkeys(
         s.name for s in segments if labels[s.name] == "person" and len(s.name) > 1
     )
+    bodies = dict.fromkeys(
+        s.name for s in segments if labels[s.name] == "organisation" and len(s.name) > 1
+    )
     # Full names once each, the one named last at the end: long articles repeat few names often.
     seen: dict[Name, None] = {}
     entities = []
@@ -39,6 +42,8 @@ def link(
             name = _person(_Bearer.of(segment, lists), seen, people)
         elif len(name) == 1 and name[0].rstrip("s") in acronyms:
             name = acronyms[name[0].rstrip("s")]
+        elif len(name) == 1 and labels[name] == "organisation":
+            name = next((other for other in bodies if other[-1] == name[0]), name)
         plain = _text(name, segment, text)
         entities.append(lists.aliases.get(plain, plain))
     return entities
