@@ -169,6 +169,12 @@ def test_without_a_source_nobody_speaks(coded):
     assert coded("<The dam> is [expected] <to open in May>.") == [(None, "unknown", "anonymous")]
 
 
+def test_a_quotation_without_a_source_goes_on_with_who_spoke_last(speakers):
+    before = "{Oda Brandt} [said] <it rained>. |"
+    assert speakers(before + "“It” was [expected]: <“It will pour.”>") == ["Oda Brandt"] * 2
+    assert speakers(before + "<The dam> is [expected] <to open>.") == ["Oda Brandt", None]
+
+
 def test_a_pronoun_with_nobody_before_it_is_unknown(coded):
     assert coded("{They} [said] <that it rained>.") == [(None, "unknown", "anonymous")]
 

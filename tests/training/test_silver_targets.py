@@ -41,7 +41,7 @@ def by_models(silver: ModuleType, label: int) -> Callable[..., Any]:
 def test_a_target_is_judged_by_the_teacher_that_has_not_seen_it(
     silver: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(silver, "_by_models", by_models(silver, 1))
+    monkeypatch.setattr(silver, "_by_model", by_models(silver, 1))
     monkeypatch.setattr(silver, "BELIEVED", 1.0)
     documents = [document(silver, number=number, targets=TARGETS) for number in (4, 5, 3)]
     found = silver.label([], [judge(silver, fold) for fold in (0, 1, 2)], documents)
@@ -55,7 +55,7 @@ def test_a_target_is_judged_by_the_teacher_that_has_not_seen_it(
 def test_what_annotators_said_of_a_target_counts_as_much_as_all_networks(
     silver: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(silver, "_by_models", by_models(silver, 2))
+    monkeypatch.setattr(silver, "_by_model", by_models(silver, 2))
     monkeypatch.setattr(silver, "soft", lambda said: [float(said == "negative"), 0.0, 0.0])
     names = [[2, 3, "person"]]
     documents = [document(silver, number=2, targets=TARGETS), document(silver, names=names)]
@@ -75,14 +75,11 @@ def test_a_target_is_judged_by_the_model_that_has_not_seen_it(silver: ModuleType
             return 50 * silver.torch.eye(3)[[self.label for some in targets for _ in some]]
 
     models = [Says(label) for label in range(3)]
-    documents = [
-        document(silver, number=5, targets=TARGETS),
-        document(silver, names=[[0, 2, "person"]]),
-    ]
+    documents = [document(silver, number=n, targets=TARGETS) for n in (5, 3, 8)]
     sentences = [one for n, doc in enumerate(documents) for one in silver._sentences(n, doc)]
-    found = silver._by_models(models, sentences)
-    assert found.argmax(1)[:2].tolist() == [2, 2]
-    assert found[2].tolist() == pytest.approx([1 / 3] * 3)
+    parts = list(silver._parts(sorted(sentences, key=lambda one: one.unseen_by)))
+    found = [silver._by_model(models, part).argmax(1).tolist() for part in parts]
+    assert found == [[0, 0], [2, 2, 2, 2]]
 
 
 def test_names_are_targets_where_none_are_annotated(silver: ModuleType) -> None:

@@ -4,8 +4,8 @@
 
 NewsMTSC has 8,800 targets, and a network that sees them often learns them by heart. Probabilities
 are more to learn from (self-training with soft labels: Xie et al. 2020), of the names in PolNeAR's
-sentences and of NewsMTSC's own targets: half by a teacher (tone_teacher.py), half by the runs for
-cross_fit.py, in NewsMTSC by those that were trained without the sentence, and there as much by its
+sentences and of NewsMTSC's own targets: half by a teacher (tone_teacher.py), half by a run for
+cross_fit.py, those that were trained without the sentence, and in NewsMTSC as much by its
 annotators. Writes PREPARED/attribution-{train,silver}-targets.jsonl, a line a document: [first
 token, last token, [negative, neutral, positive]] of every target, each sentence read by itself,
 as in NewsMTSC.
@@ -17,6 +17,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import torch
@@ -48,10 +49,10 @@ class Sentence:
     polarities: list[str]
 
     @property
-    def unseen_by(self) -> int | None:
-        """Number of the networks that were trained without it; none was trained with PolNeAR's."""
-        number: int | None = self.document.row.get("number")
-        return None if number is None else number % FOLDS
+    def unseen_by(self) -> int:
+        """Number of the networks that were trained without it."""
+        number: int = self.document.row.get("number", self.number)
+        return number % FOLDS
 
     @property
     def pieces(self) -> Range:
@@ -85,8 +86,8 @@ def label(
 ) -> list[list[tuple[int, int, list[float]]]]:
     """The targets of each document with their probabilities."""
     sentences = [one for n, document in enumerate(documents) for one in _sentences(n, document)]
-    sentences.sort(key=lambda one: one.end - one.start)
-    by_models = torch.cat([_by_models(models, part) for part in _parts(sentences)])
+    sentences.sort(key=lambda one: (one.unseen_by, one.end - one.start))
+    by_models = torch.cat([_by_model(models, part) for part in _parts(sentences)])
     probable = _with_annotators(sentences, (by_models + _by_teachers(teachers, sentences)) / 2)
     found: list[list[tuple[int, int, list[float]]]] = [[] for _ in documents]
     targets = ((one.number, *target) for one in sentences for target in one.targets)
@@ -109,7 +110,10 @@ def _with_annotators(sentences: Sequence[Sentence], probable: torch.Tensor) -> t
 
 
 def _parts(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
-    return (sentences[n : n + TOGETHER] for n in range(0, len(sentences), TOGETHER))
+    """Some sentences at a time, all of which one model has not seen."""
+    for _, own in groupby(sentences, key=lambda one: one.unseen_by):
+        some = list(own)
+        yield from (some[n : n + TOGETHER] for n in range(0, len(some), TOGETHER))
 
 
 def _sentences(number: int, document: Document) -> Iterator[Sentence]:
@@ -127,11 +131,12 @@ def _sentences(number: int, document: Document) -> Iterator[Sentence]:
 
 
 @torch.inference_mode()
-def _by_models(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.Tensor:
+def _by_model(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.Tensor:
     """Probabilities [targets, 3] of all targets in some sentences, one after another.
 
-    By the model that has not seen the sentence, or the mean of all if none has.
+    By the one model that has seen none of them.
     """
+    model = models[sentences[0].unseen_by]
     spans = [one.pieces for one in sentences]
     rows = [one.document.row for one in sentences]
     ids, features, real = pad(
@@ -148,24 +153,16 @@ def _by_models(models: Sequence[Model], sentences: Sequence[Sentence]) -> torch.
         [(a - one.start, b - one.start, 0, one.end - one.start) for a, b in one.targets]
         for one in sentences
     ]
-    unseen_by = [one.unseen_by for one in sentences for _ in one.targets]
-    total = torch.zeros(len(unseen_by), 3)
-    for number, model in enumerate(models):
-        hidden = model.encoder(ids, features, real[:, None, None, :])
-        tokens = [own[first] for own, first in zip(hidden, firsts, strict=True)]
-        weights = [float(number == own) if own is not None else 1 / FOLDS for own in unseen_by]
-        probable = torch.softmax(model.tones(tokens, targets), dim=1)
-        total += torch.tensor(weights)[:, None] * probable
-    return total
+    hidden = model.encoder(ids, features, real[:, None, None, :])
+    tokens = [own[first] for own, first in zip(hidden, firsts, strict=True)]
+    return torch.softmax(model.tones(tokens, targets), dim=1)
 
 
 def _by_teachers(teachers: Sequence[Teacher], sentences: Sequence[Sentence]) -> torch.Tensor:
-    """Probabilities [targets, 3], each by one teacher: of NewsMTSC by that which hasn't seen it."""
+    """Probabilities [targets, 3], each by the one teacher that hasn't seen it."""
     targets = [(one, target) for one in sentences for target in one.targets]
     aimed = [aim(one.document, *one.pieces, target) for one, target in targets]
-    folds = [
-        n % FOLDS if one.unseen_by is None else one.unseen_by for n, (one, _) in enumerate(targets)
-    ]
+    folds = [one.unseen_by for one, _ in targets]
     found = torch.zeros(len(aimed), 3)
     for fold, teacher in enumerate(teachers):
         own = [n for n, other in enumerate(folds) if other == fold]

@@ -19,6 +19,7 @@ from presslens.attribution.types import load_types, speaker_type
 from presslens.doc import Doc
 from presslens.mentions import Label, Mention
 from presslens.spans import Span, SpanIndex
+from presslens.tokens.quotes import OPENING
 
 _HE = frozenset("he she his her him hers himself herself".split())
 _THEY = frozenset("they them their it its themselves itself".split())
@@ -133,14 +134,15 @@ class Resolver:
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """Who speaks; None where the article doesn't tell."""
         speaker = self._resolve(attribution)
-        if speaker is not None and speaker is not AUTHOR:
+        if speaker is not None and speaker is not AUTHOR and attribution.source:
             self._said.append(speaker)
             self._said_at = attribution.source[0].end
         return speaker
 
     def _resolve(self, attribution: Attribution) -> Speaker | None:
         if not attribution.source:
-            return None
+            goes_on = self._said and attribution.content[0].of(self._doc.text)[0] in OPENING
+            return self._said[-1] if goes_on else None
         span = attribution.source[0]
         text = _POSSESSIVE.sub("", span.of(self._doc.text).strip(_NO_NAME))
         word = text.lower()

@@ -21,6 +21,9 @@ _CLOSING = {
     "'": "'",
 }
 
+# First characters of what opens a quotation.
+OPENING = frozenset(mark[0] for mark in _CLOSING)
+
 # Double marks that open; single ones are apostrophes too, so they open only before a word that
 # they don't belong to and close only where no letter or digit follows.
 _DOUBLE = re.compile(r"''|``|[“„«]|(?<![\w.,!?])\"(?=\S)")
