@@ -13,8 +13,10 @@ import pytest
 
 from presslens.nlp.marginals import span_marginals
 from presslens.nlp.tagging import ATTRIBUTION
+from presslens.paths import ROOT
 
 TAGS = len(ATTRIBUTION.tags)
+ENCODER = ROOT / "training" / "encoder"
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +109,24 @@ def test_an_article_is_judged_by_the_network_that_has_not_seen_it(
     np.save(path.with_name("attribution-train-tags.npy"), found)
     loaded = cross_fit.load(path)
     assert [one.probable.argmax(1).tolist() for one in loaded] == [[0, 0], [1] * 3, [2], [0] * 4]
+
+
+def test_another_files_settings_stand_in_place_of_the_plain_ones(
+    script: Callable[..., ModuleType], tmp_path: Path
+) -> None:
+    train = script("train", "torch", "safetensors")
+    plain = train.settings(None)
+    path = tmp_path / "mine.yaml"
+    path.write_text("passes: 2\nshares: {silver: 1.0}\n", "utf-8")
+    assert train.settings(path) == plain | {"passes": 2, "shares": {"silver": 1.0}}
+
+
+@pytest.mark.parametrize("name", ["start", "part", "last"])
+def test_every_shipped_setting_is_one_that_training_reads(
+    script: Callable[..., ModuleType], name: str
+) -> None:
+    train = script("train", "torch", "safetensors")
+    plain, own = train.settings(None), train.settings(ENCODER / f"{name}.yaml")
+    assert own.keys() == plain.keys()
+    assert own["shares"].keys() <= train.FILES.keys()
+    assert own["weights"].keys() <= plain["weights"].keys()

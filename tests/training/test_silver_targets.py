@@ -58,9 +58,9 @@ def test_what_annotators_said_of_a_target_counts_as_much_as_all_networks(
     monkeypatch.setattr(silver, "_by_model", by_models(silver, 2))
     monkeypatch.setattr(silver, "soft", lambda said: [float(said == "negative"), 0.0, 0.0])
     names = [[2, 3, "person"]]
-    documents = [document(silver, number=2, targets=TARGETS), document(silver, names=names)]
+    documents = [document(silver, names=names), document(silver, number=2, targets=TARGETS)]
     found = silver.label([], [judge(silver, 2)] * 3, documents)
-    assert found == [[(0, 1, [0.5, 0, 0.5]), (5, 7, [0, 0, 0.5])], [(2, 3, [0, 0, 1])]]
+    assert found == [[(2, 3, [0, 0, 1])], [(0, 1, [0.5, 0, 0.5]), (5, 7, [0, 0, 0.5])]]
 
 
 def test_a_target_is_judged_by_the_model_that_has_not_seen_it(silver: ModuleType) -> None:
@@ -84,9 +84,10 @@ def test_a_target_is_judged_by_the_model_that_has_not_seen_it(silver: ModuleType
 
 def test_names_are_targets_where_none_are_annotated(silver: ModuleType) -> None:
     names = [[0, 2, "person"], [2, 3, "other"], [5, 6, "place"], [3, 5, "group"]]
-    found = list(silver._sentences(7, document(silver, names=names)))
+    found = list(silver._sentences(8, document(silver, names=names)))
     assert [(one.number, one.start, one.targets, one.pieces) for one in found] == [
-        (7, 0, [(0, 2)], (0, 5)),
-        (7, 4, [(5, 6)], (5, 12)),
+        (8, 0, [(0, 2)], (0, 5)),
+        (8, 4, [(5, 6)], (5, 12)),
     ]
+    assert list(silver._sentences(9, document(silver, names=names))) == []
     assert list(silver._sentences(0, document(silver, names=None))) == []

@@ -41,12 +41,12 @@ def main() -> None:
     ask.add_argument("base", type=Path, help="all-MiniLM-L6-v2's model.safetensors")
     ask.add_argument("prepared", type=Path)
     ask.add_argument("run", type=Path)
-    ask.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
+    ask.add_argument("--config", type=Path, help="settings in place of those in config.yaml")
     ask.add_argument("--weights", type=Path, help="averaged.pt of an earlier run to begin with")
     ask.add_argument("--leave-out", type=int, help="a part of the texts, for cross_fit.py to read")
     given = ask.parse_args()
     given.run.mkdir(parents=True, exist_ok=True)
-    config = yaml.safe_load(given.config.read_text(encoding="utf-8"))
+    config = settings(given.config)
     if "WORLD_SIZE" in os.environ:
         torch.distributed.init_process_group("gloo")
     training = Training(given.base, given.prepared, given.run, config, given.leave_out)
@@ -72,6 +72,15 @@ def load_if_there(prepared: Path, name: str) -> list[Document]:
     """The documents of a set's file, none if an optional step that writes it was left out."""
     path = prepared / f"{name}.jsonl"
     return load(path) if path.exists() or name != "attribution-silver" else []
+
+
+def settings(path: Path | None) -> dict[str, Any]:
+    """Those of config.yaml, and in the place of some of them those of another file.
+
+    Shares and weights that the other file does not name are none.
+    """
+    found = yaml.safe_load(Path(__file__).with_name("config.yaml").read_text(encoding="utf-8"))
+    return found if path is None else found | yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 class Training:
