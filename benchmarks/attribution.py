@@ -19,6 +19,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -75,13 +76,19 @@ def with_marks(gold: Path, marks: str, folder: Path) -> Path:
 
 def predict(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Statements of each article as the scorer wants them."""
-    docs = encode([tokenize(Article(id=row["id"], text=row["text"])) for row in rows])
+    docs = encode([tokenize(_article(row)) for row in rows])
     found = statements.find_statements(docs, find_mentions(docs))
     columns = ("source", "cue", "content", "speaker", "speaker_type", "naming")
     return {
         row["id"]: [{name: getattr(one, name) for name in columns} for one in coded]
         for row, coded in zip(rows, found, strict=True)
     }
+
+
+def _article(row: dict[str, Any]) -> Article:
+    published = row.get("published")
+    day = date.fromisoformat(published[:10]) if published else None
+    return Article(id=row["id"], text=row["text"], published=day)
 
 
 def print_scores(*, resamples: int) -> None:

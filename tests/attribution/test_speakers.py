@@ -75,6 +75,33 @@ def test_who_stands_for_the_name_before_it(speakers):
     assert speakers(text) == ["Oda Brandt"]
 
 
+def test_who_stands_for_the_words_before_it_where_no_name_is(speakers):
+    text = "They met Oda Brandt and 29 others {who} [said] <it rained>."
+    assert speakers(text) == ["29 others"]
+    assert speakers("They met the old miller, {who} [said] <it rained>.") == ["old miller"]
+
+
+@pytest.mark.parametrize(
+    ("source", "naming"),
+    [
+        ("A spokesman", "affiliated"),
+        ("A Larnworth source", "affiliated"),
+        ("A source", "anonymous"),
+        ("Critics", "anonymous"),
+    ],
+)
+def test_a_role_or_a_body_that_is_told_affiliates_a_speaker(coded, source, naming):
+    text = f"They met in Larnworth, a town. {{{source}}} [said] <it rained>."
+    assert coded(text)[0][1:] == ("unknown", naming)
+
+
+def test_the_first_description_that_tells_a_type_counts(statements_of):
+    text = "{Oda Brandt} [said] <it rained>."
+    given = Mention(Span(0, 10), "Oda Brandt", "Oda Brandt", "person", ("chairman", "economist"))
+    (found,) = statements_of(text, mentions=[[given]])[0]
+    assert found.speaker_type == "expert"
+
+
 def test_the_minister_stands_for_who_was_called_so(speakers):
     text = (
         "{Transport Minister Oda Brandt} [said] <it rained>. "

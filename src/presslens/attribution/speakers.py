@@ -60,6 +60,11 @@ _NO_NAME = " ,:;\"“”‘’'"
 # Nouns for a body of any kind, and how far before them, in characters, it is named.
 _ANY_BODY = frozenset("organisation organization group body institution outlet".split())
 _BODY_REACH = 1500
+# The words before a relative pronoun, from a determiner or a number on.
+_PHRASE = re.compile(
+    r"\b(?P<phrase>(?:an?|the|those|these|some|several|many|most|other|two|three|four|five|\d+)"
+    r"(?:\s(?!(?:an?|the|those|these|some|several|many|most|and|but|that)\b)[\w’'/-]+){1,6}),?\s*$"
+)
 # A relative pronoun stands for a name at most this many characters before it.
 _RELATIVE_REACH = 80
 # A title ("Mrs.") is the word before a name, so at most this many characters before it.
@@ -76,6 +81,7 @@ class Speaker:
         named: whether it is a name at all.
         descriptions: everything that the article calls them, as far as rules see it.
         office: the type that a known person had on the day of the article.
+        placed: whether a description names a body or a place that they are of.
     """
 
     name: str
@@ -84,6 +90,7 @@ class Speaker:
     plural: bool
     descriptions: list[str] = field(default_factory=list)
     office: Office | None = None
+    placed: bool = False
 
     @property
     def type(self) -> str:
@@ -92,15 +99,20 @@ class Speaker:
             return "unknown"
         if self.office and self.office.certain:
             return self.office.type
-        for description in self.descriptions:
-            kind = speaker_type(description)
-            if kind and not (self.person and kind == "document"):
-                return kind
+        if told := next((kind for kind in self._told if kind != "unknown"), None):
+            return told
         if self.office:
             return self.office.type
-        if self.person:
-            return "citizen"
-        return "unknown"
+        return "citizen" if self.person and not self._told else "unknown"
+
+    @property
+    def _told(self) -> list[str]:
+        """What the descriptions tell, "unknown" where it is a role in whatever body.
+
+        A person is no document, whatever is told of their papers.
+        """
+        told = filter(None, map(speaker_type, self.descriptions))
+        return [kind for kind in told if not (self.person and kind == "document")]
 
     @property
     def _is_anonymous(self) -> bool:
@@ -111,7 +123,9 @@ class Speaker:
         """Named, affiliated or anonymous (codebook: naming)."""
         if self.named:
             return "named"
-        return "anonymous" if self.type == "unknown" else "affiliated"
+        if self.type != "unknown" or ((self._told or self.placed) and not self._is_anonymous):
+            return "affiliated"
+        return "anonymous"
 
 
 AUTHOR = Speaker("", person=False, named=False, plural=False, descriptions=[])
@@ -201,9 +215,11 @@ class Resolver:
         reach = span.start - _RELATIVE_REACH
         sentence = self._doc.sentence_at(span.start)
         start = max(reach, sentence.span.start)
-        if before := self._inside(Span(start, span.start)):
-            return self._of_mention(before[-1], "")
-        return None
+        named = self._inside(Span(start, span.start))
+        beside = named and not self._doc.text[named[-1].span.end : span.start].strip(_NO_NAME)
+        if not beside and (words := _PHRASE.search(self._doc.text, start, span.start)):
+            return self._described(Span(*words.span("phrase")), words["phrase"])
+        return self._of_mention(named[-1], "") if named else None
 
     def _inside(self, span: Span) -> list[Mention]:
         """The mentions that lie wholly in a stretch, in order."""
@@ -312,6 +328,7 @@ class Resolver:
             name, Speaker(name, False, self._is_name(span, name), _is_plural(name))
         )
         _describe(speaker, [name, text])
+        speaker.placed = speaker.placed or bool(self._inside(span))
         if speaker.type == "unknown":
             self._by_place(span, speaker, name)
         return speaker
