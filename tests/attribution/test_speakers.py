@@ -95,6 +95,20 @@ def test_a_role_or_a_body_that_is_told_affiliates_a_speaker(coded, source, namin
     assert coded(text)[0][1:] == ("unknown", naming)
 
 
+@pytest.mark.parametrize("source", ["His aides", "A lawyer for Brandt", "Brandt staff"])
+def test_staff_have_the_type_of_whom_they_speak_for(coded, source):
+    text = f"{{Senator Colm Brandt}} [said] <it rained>. |{{{source}}} [said] <it poured>."
+    assert coded(text)[1][1:] == ("legislature", "affiliated")
+
+
+def test_staff_of_staff_of_nobody_serve_nobody(coded):
+    text = (
+        "{His aides} [said] <it rained>. |{Their lawyer} [said] <it poured>. "
+        "|{His aides} [denied] <it>."
+    )
+    assert [kind for _, kind, _ in coded(text)] == ["party"] * 3
+
+
 def test_the_first_description_that_tells_a_type_counts(statements_of):
     text = "{Oda Brandt} [said] <it rained>."
     given = Mention(Span(0, 10), "Oda Brandt", "Oda Brandt", "person", ("chairman", "economist"))

@@ -13,6 +13,7 @@ parts: {}
 generic:
   unknown: [spokesman]
 former: [former, ex]
+staff: [aide]
 collective: [people]
 anonymous: [a source]
 """
@@ -48,6 +49,10 @@ def book(edited_codebook):
         ("the F.B.I. director", "security"),
         ("social media users", "citizen"),
         ("a Republican attorney general", "government"),
+        ("a former Democratic tax aide", "expert"),
+        ("Mira Quennell, who served as ambassador", "expert"),
+        ("the chief executive of the Larn League", "ngo"),
+        ("the chief executive", "business"),
         ("a prominent Democrat", "party"),
         ("House Republicans", "legislature"),
         ("head of the projects department at a charity", "ngo"),

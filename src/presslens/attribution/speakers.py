@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from presslens.attribution.people import Office, load_people
@@ -57,6 +57,7 @@ _CALLED = re.compile(
 _RIGHT_AFTER = re.compile(r"\s*[,–—-]+\s*(?:[A-Z][\w.]*\s+)*")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
 _NO_NAME = " ,:;\"“”‘’'"
+_OWNED = re.compile(r"(?:his|her|their|its)\s", re.IGNORECASE)
 # Nouns for a body of any kind, and how far before them, in characters, it is named.
 _ANY_BODY = frozenset("organisation organization group body institution outlet".split())
 _BODY_REACH = 1500
@@ -82,6 +83,7 @@ class Speaker:
         descriptions: everything that the article calls them, as far as rules see it.
         office: the type that a known person had on the day of the article.
         placed: whether a description names a body or a place that they are of.
+        serves: whom they speak for, if they are somebody's staff.
     """
 
     name: str
@@ -91,12 +93,15 @@ class Speaker:
     descriptions: list[str] = field(default_factory=list)
     office: Office | None = None
     placed: bool = False
+    serves: Speaker | None = None
 
     @property
     def type(self) -> str:
         """The type that the first telling description tells; of "critics" nothing is told."""
         if self._is_anonymous:
             return "unknown"
+        if self.serves and self.serves.type != "unknown":
+            return self.serves.type
         if self.office and self.office.certain:
             return self.office.type
         if told := next((kind for kind in self._told if kind != "unknown"), None):
@@ -324,14 +329,27 @@ class Resolver:
         maker = _MAKER.match(text)
         name = _APPOSITION.sub("", maker["maker"] if maker else text)
         name = _BRACKETS.sub("", _ARTICLE.sub("", name)) or text
-        speaker = self._speakers.setdefault(
-            name, Speaker(name, False, self._is_name(span, name), _is_plural(name))
-        )
+        if name not in self._speakers:
+            # Whom they serve is known before they are, so nobody serves themselves.
+            serves = self._served(span, name)
+            speaker = Speaker(name, False, self._is_name(span, name), _is_plural(name))
+            self._speakers[name] = replace(speaker, serves=serves)
+        speaker = self._speakers[name]
         _describe(speaker, [name, text])
         speaker.placed = speaker.placed or bool(self._inside(span))
         if speaker.type == "unknown":
             self._by_place(span, speaker, name)
         return speaker
+
+    def _served(self, span: Span, name: str) -> Speaker | None:
+        """Whom "his aides", "Brandt aides" and "a lawyer for Brandt" speak for."""
+        if not load_types().staff.search(name):
+            return None
+        persons = [m for m in self._inside(span) if m.label == "person" and m.text != name]
+        if persons:
+            return self._of_mention(persons[0], "")
+        owned = _OWNED.match(name)
+        return self._said[-1] if owned and self._said else None
 
     def _by_place(self, span: Span, speaker: Speaker, name: str) -> None:
         """Give a place that speaks ("Israel says") its government, people of it their type."""

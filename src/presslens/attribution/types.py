@@ -49,6 +49,7 @@ class TypeBook:
     pattern: re.Pattern[str]
     meaning: dict[str, tuple[str, str]]
     former: re.Pattern[str]
+    staff: re.Pattern[str]
     collective: frozenset[str]
     anonymous: frozenset[str]
 
@@ -88,6 +89,7 @@ def load_types() -> TypeBook:
         pattern=_any_of(meaning),
         meaning=meaning,
         former=_any_of(_words(book.section("former", list), f"{book.path}: former")),
+        staff=_any_of(_words(book.section("staff", list), f"{book.path}: staff")),
         collective=frozenset(_words(book.section("collective", list), f"{book.path}: collective")),
         anonymous=frozenset(_words(book.section("anonymous", list), f"{book.path}: anonymous")),
     )
@@ -129,7 +131,8 @@ def speaker_type(description: str) -> str | None:
     for sign in _without_owners(book.signs(description)):
         by_kind[sign.kind].append(sign)
     roles = _heads(description, sorted((*by_kind["roles"], *by_kind["crowds"])))
-    if roles and book.former.search(description, 0, roles[0].start) and _is_office(roles[0]):
+    leading = (roles or by_kind["generic"])[:1]
+    if leading and _is_office(leading[0]) and book.former.search(description, 0, leading[0].start):
         return "expert"
     makers = [sign for sign in by_kind["bodies"] if sign.speaker_type != "document"]
     told = roles or makers or by_kind["bodies"] or by_kind["generic"] or by_kind["parts"]
@@ -157,4 +160,6 @@ def _heads(description: str, signs: list[Sign]) -> list[Sign]:
 
 
 def _is_office(sign: Sign) -> bool:
-    return sign.speaker_type in {"government", "security", "legislature", "judiciary"}
+    """Whether it is an office that one can have held, or the service of one: "aide"."""
+    served = sign.kind == "generic" and sign.speaker_type == "party"
+    return served or sign.speaker_type in {"government", "security", "legislature", "judiciary"}
