@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from presslens.attribution.cues import act_of
 from presslens.attribution.find import find_attributions
-from presslens.attribution.speakers import AUTHOR, Resolver, Speaker, is_collective
+from presslens.attribution.speaker import AUTHOR, Speaker
+from presslens.attribution.speakers import Resolver
 from presslens.attribution.statement import Attribution, Statement
 from presslens.doc import Doc
 from presslens.mentions import Mention
@@ -54,7 +55,7 @@ def _statement(
         speaker=(speaker.name or None) if speaker else None,
         speaker_type="author" if speaker is AUTHOR else speaker.type if speaker else "unknown",
         naming=_naming(speaker),
-        collective=speaker is not None and is_collective(speaker),
+        collective=speaker is not None and speaker.is_collective,
         act=act,
         endorsement=endorsement,
         confidence=found.confidence,

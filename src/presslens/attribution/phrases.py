@@ -1,0 +1,55 @@
+"""Phrases: the words and patterns by which the noun phrases of sources are read."""
+
+from __future__ import annotations
+
+import re
+
+HE = frozenset("he she his her him hers himself herself".split())
+THEY = frozenset("they them their it its themselves itself".split())
+SEVERAL = THEY - {"it", "its", "itself"}
+RELATIVE = frozenset("who which that whose whom".split())
+WRITER = frozenset("i my me we our us".split())
+
+ARTICLE = re.compile(r"^(?:the|this|that)\s+", re.IGNORECASE)
+DETERMINER = re.compile(r"^(?:the|that|this)\s+(?P<noun>.+)$", re.IGNORECASE)
+APPOSITION = re.compile(r"\s*(?:,|\bwho\b|\bwhich\b| -- | – | — ).*$", re.DOTALL)
+POSSESSIVE = re.compile(r"['’]s?$")
+# "a statement by the ministry", "the report from X": who speaks is who made it.
+MAKER = re.compile(
+    r"^.*?\b(?:statement|message|letter|tweet|post|video|memo|press release|report)s?\s+"
+    r"(?:\w+\s+){0,4}?(?:by|from|of)\s+(?P<maker>.+)$",
+    re.IGNORECASE,
+)
+# Papers without a maker: whoever spoke last.
+PAPER = re.compile(
+    r"(?:a|an|the|its|his|her|their|this)\s+(?:\w+\s+)?(?:statement|letter|message|tweet|post)"
+    r"(?:\s+(?:released|issued|published|posted))?",
+    re.IGNORECASE,
+)
+# Someone without a name who is new to the article; "the minister" mostly has one.
+NEW = re.compile(r"(?:an?|one|another|my|his|her|their)\s", re.IGNORECASE)
+PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on|by|like|near|under|over|behind)\b")
+# What may follow a name in its phrase: a bracket, marks.
+NOTHING = re.compile(r"""(?:\s*\([^)]*\)?)?[\s,:;"“”‘’']*""")
+# What stands before a name that it describes, "of intelligence" but not "of": a noun and titles.
+CALLED = re.compile(
+    r"\b(?!(?:of|from|in|at|for|with|to|on|by|like|and|or|than|as|the|an?|about)\s)"
+    r"[a-z][\w-]*\s+(?:[A-Z][\w.]*\s+)*$"
+)
+# Between a description and the name that it is of: "the head of the port, Captain Mira Quennell".
+RIGHT_AFTER = re.compile(r"\s*[,–—-]+\s*(?:[A-Z][\w.]*\s+)*")
+BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
+NO_NAME = " ,:;\"“”‘’'"
+OWNED = re.compile(r"(?:his|her|their|its)\s", re.IGNORECASE)
+# Nouns for a body of any kind, and how far before them, in characters, it is named.
+ANY_BODY = frozenset("organisation organization group body institution outlet".split())
+BODY_REACH = 1500
+# The words before a relative pronoun, from a determiner or a number on.
+PHRASE = re.compile(
+    r"\b(?P<phrase>(?:an?|the|those|these|some|several|many|most|other|two|three|four|five|\d+)"
+    r"(?:\s(?!(?:an?|the|those|these|some|several|many|most|and|but|that)\b)[\w’'/-]+){1,6}),?\s*$"
+)
+# A relative pronoun stands for a name at most this many characters before it.
+RELATIVE_REACH = 80
+# A title ("Mrs.") is the word before a name, so at most this many characters before it.
+TITLE_REACH = 40

@@ -1,0 +1,98 @@
+"""Speaker: who a source stands for, what the article calls them, and what that tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from presslens.attribution.people import Office
+from presslens.attribution.types import load_types, speaker_type
+
+
+@dataclass(slots=True)
+class Speaker:
+    """One speaker of an article and all that it calls them.
+
+    Attributes:
+        name: the fullest name or description, as it stands in the article.
+        person: whether it is a person's name.
+        named: whether it is a name at all.
+        descriptions: everything that the article calls them, as far as rules see it.
+        office: the type that a known person had on the day of the article.
+        placed: whether a description names a body or a place that they are of.
+        serves: whom they speak for, if they are somebody's staff.
+    """
+
+    name: str
+    person: bool
+    named: bool
+    plural: bool
+    descriptions: list[str] = field(default_factory=list)
+    office: Office | None = None
+    placed: bool = False
+    serves: Speaker | None = None
+
+    @property
+    def type(self) -> str:
+        """The type that the first telling description tells; of "critics" nothing is told."""
+        if self._is_anonymous:
+            return "unknown"
+        if self.serves and self.serves.type != "unknown":
+            return self.serves.type
+        if self.office and self.office.certain:
+            return self.office.type
+        if told := next((kind for kind in self._told if kind != "unknown"), None):
+            return told
+        if self.office:
+            return self.office.type
+        return "citizen" if self.person and not self._told else "unknown"
+
+    @property
+    def _told(self) -> list[str]:
+        """What the descriptions tell, "unknown" where it is a role in whatever body.
+
+        A person is no document, whatever is told of their papers.
+        """
+        told = filter(None, map(speaker_type, self.descriptions))
+        return [kind for kind in told if not (self.person and kind == "document")]
+
+    @property
+    def _is_anonymous(self) -> bool:
+        return not self.named and self.name.lower() in load_types().anonymous
+
+    @property
+    def naming(self) -> str:
+        """Named, affiliated or anonymous (codebook: naming)."""
+        if self.named:
+            return "named"
+        if self.type != "unknown" or ((self._told or self.placed) and not self._is_anonymous):
+            return "affiliated"
+        return "anonymous"
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether a source is plural or a crowd, so that no single name is withheld."""
+        return not self.person and self.plural
+
+    def describe(self, descriptions: Sequence[str]) -> None:
+        """Add what the article calls them to what it did before."""
+        known = set(self.descriptions)
+        self.descriptions += [text for text in descriptions if text.strip() and text not in known]
+
+
+AUTHOR = Speaker("", person=False, named=False, plural=False, descriptions=[])
+
+
+def is_plural(name: str) -> bool:
+    """Whether the noun that a description is about is plural, or a crowd's."""
+    words = re.findall(r"[\w’'-]+", name.lower())
+    if not words:
+        return False
+    if words[0] in {"a", "an", "one", "another", "each", "every"}:
+        return False
+    head = re.split(r"\b(?:of|in|for|from|at|with|on|to|by|who|familiar|close)\b", name.lower())[0]
+    words = re.findall(r"[\w’'-]+", head) or words
+    last = words[-1]
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "news"))
+    return plural or bool(set(words) & load_types().collective)
