@@ -63,6 +63,23 @@ def test_a_role_that_cannot_be_read_is_refused_with_its_name(people, roles):
         people(text)
 
 
+@pytest.mark.parametrize(
+    ("people_given", "told"),
+    [
+        ("{Mira Quennell: party 2010, Mira B. Quennell: media 2010}", "stand there twice"),
+        ("{Mira Brandt: party 2010}", "nobody below is called quennell"),
+    ],
+)
+def test_a_name_that_means_nobody_or_two_is_refused(people, people_given, told):
+    with pytest.raises(CodebookError, match=told):
+        people(f"version: '1'\nsurnames: [Quennell]\npeople: {people_given}\n")
+
+
+def test_a_family_name_may_stand_first(people):
+    book = people("version: '1'\nsurnames: [Quennell]\npeople: {Quennell Oda: party 2010}\n")
+    assert book.office_of("Quennell", date(2020, 1, 1)).type == "party"
+
+
 def test_the_shipped_codebook_tells_who_ran_and_who_governed():
     def kind(name, *day):
         office = load_people().office_of(name, date(*day) if day else None)

@@ -69,9 +69,15 @@ def load_people() -> People:
     for name, roles in book.section("people").items():
         person = Person(name, _roles(str(roles), f"{book.path}: people: {name}"))
         words = _words(name)
-        by_name.setdefault((words[0], words[-1]), person)
-        if words[-1] in surnames:
-            by_surname.setdefault(words[-1], []).append(person)
+        if by_name.setdefault((words[0], words[-1]), person) is not person:
+            raise CodebookError(
+                f"{book.path}: people: {name}: first and last name stand there twice"
+            )
+        for word in dict.fromkeys((words[0], words[-1])):
+            if word in surnames:
+                by_surname.setdefault(word, []).append(person)
+    if strangers := surnames - by_surname.keys():
+        raise CodebookError(f"{book.path}: surnames: nobody below is called {', '.join(strangers)}")
     return People(by_name, by_surname)
 
 
