@@ -60,8 +60,11 @@ class Resolver:
         self._said: list[Speaker] = []
         self._said_at = 0
         self._called: dict[str, list[str]] = {}
+        self._surnames: dict[str, Mention] = {}
         for mention in mentions:
             self._called.setdefault(mention.entity, []).extend(mention.labels)
+            if mention.label == "person" and " " in mention.entity:
+                self._surnames.setdefault(mention.entity.casefold().split()[-1], mention)
 
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """Who speaks; None where the article doesn't tell."""
@@ -147,7 +150,7 @@ class Resolver:
     def _named(self, span: Span, text: str) -> Speaker | None:
         """The person whose name a source is, with title or apposition; not "the Roe campaign"."""
         persons = [m for m in self._inside(span) if m.label == "person" and not self._owns(m)]
-        head = span.start + len(APPOSITION.sub("", self._of(span)))
+        head = span.start + len(APPOSITION.sub("", span.of(self._doc.text)))
         phrase = PREPOSITION.search(self._doc.text, span.start, head)
         core = phrase.start() if phrase else head
         for mention in persons:
@@ -165,14 +168,9 @@ class Resolver:
     def _day(self) -> date | None:
         return self._doc.article.published
 
-    def _of(self, span: Span) -> str:
-        return span.of(self._doc.text)
-
     def _surname(self, text: str) -> Speaker | None:
         """The person whose surname stands alone: "BRANDT" in a transcript, "Jordan", no country."""
-        word = text.casefold()
-        persons = (m for m in self._mentions if m.label == "person" and " " in m.entity)
-        found = next((m for m in persons if m.entity.casefold().split()[-1] == word), None)
+        found = self._surnames.get(text.casefold())
         return self._of_mention(found, "") if found else None
 
     def _owns(self, mention: Mention) -> bool:
@@ -235,7 +233,8 @@ class Resolver:
 
     def _named_before(self, span: Span, label: Label) -> Iterator[Mention]:
         last = bisect_right(self._mentions, span.start, key=lambda mention: mention.span.end)
-        return (m for m in reversed(self._mentions[:last]) if m.label == label)
+        before = (self._mentions[number] for number in range(last - 1, -1, -1))
+        return (mention for mention in before if mention.label == label)
 
     def _described(self, span: Span, text: str) -> Speaker:
         """A source without a personal name: an institution, a place, a description."""

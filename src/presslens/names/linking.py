@@ -27,9 +27,10 @@ def link(
     people = dict.fromkeys(
         s.name for s in segments if labels[s.name] == "person" and len(s.name) > 1
     )
-    bodies = dict.fromkeys(
-        s.name for s in segments if labels[s.name] == "organisation" and len(s.name) > 1
-    )
+    bodies: dict[str, Name] = {}
+    for segment in segments:
+        if labels[segment.name] == "organisation" and len(segment.name) > 1:
+            bodies.setdefault(segment.name[-1], segment.name)
     # Full names once each, the one named last at the end: long articles repeat few names often.
     seen: dict[Name, None] = {}
     entities = []
@@ -43,7 +44,7 @@ def link(
         elif len(name) == 1 and name[0].rstrip("s") in acronyms:
             name = acronyms[name[0].rstrip("s")]
         elif len(name) == 1 and labels[name] == "organisation":
-            name = next((other for other in bodies if other[-1] == name[0]), name)
+            name = bodies.get(name[0], name)
         plain = _text(name, segment, text)
         entities.append(lists.aliases.get(plain, plain))
     return entities
@@ -98,7 +99,9 @@ def _fits(name: Name, other: Name) -> bool:
 
 def _same(word: str, other: str) -> bool:
     """Whether two words of names are one: "Ghanem" is "Al-Ghanem"."""
-    return word == other or _AL.sub("", word) == _AL.sub("", other)
+    if word == other or "-" not in word + other:
+        return word == other
+    return _AL.sub("", word) == _AL.sub("", other)
 
 
 def _acronyms(segments: Sequence[Segment], labels: Mapping[Name, str]) -> dict[str, Name]:

@@ -20,8 +20,8 @@ class NameLists:
     """Sets of words (lower-case, where case does not matter) and of phrases as word tuples.
 
     `phrases` leads from a first word to the longest-first phrases that begin with it, each with
-    its label; `women` and `men` are given
-    names that tell; `demonyms` hold singular forms, `peoples` what stands for people: "Israelis".
+    its label; `women` and `men` are given names that tell; `demonyms` hold singular forms,
+    `peoples` what stands for people: "Israelis".
     """
 
     titles: frozenset[Phrase]
