@@ -46,7 +46,7 @@ class Find:
     def attribution(self) -> Attribution:
         """The find as it leaves the rules."""
         source = () if self.source is None else (self.source,)
-        return Attribution(source, (self.cue,), self.content, self.lemma, PRECISION[self.rule])
+        return Attribution(source, (self.cue,), self.content, PRECISION[self.rule])
 
 
 def pieces_of_content(line: Line, pieces: Iterable[Span]) -> Spans:

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Codebooks whose versions every article carries, since its rows depend on them.
-CODEBOOKS = ("abbreviations", "cues", "speaker_types", "people", "names", "actions", "generic")
+CODEBOOKS = (
+    "abbreviations", "cues", "channels", "speaker_types", "people", "names", "actions", "generic",
+)  # fmt: skip
 FRAME_CODEBOOKS = ("generic",)
 
 
@@ -132,6 +134,8 @@ def _statement_rows(doc: Doc, statements: Sequence[Statement]) -> list[dict[str,
             "collective": statement.collective,
             "act": statement.act,
             "endorsement": statement.endorsement,
+            "negated": statement.negated,
+            "channel": statement.channel,
             "words": sum(doc.count_words(span) for span in statement.content),
             "quoted_words": sum(doc.count_words(span) for span in statement.quoted),
             "confidence": statement.confidence,

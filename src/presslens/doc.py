@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -74,6 +75,16 @@ class Doc:
     def tokens(self) -> Spans:
         """All tokens of the article, in order."""
         return tuple(token for sentence in self.sentences for token in sentence.tokens)
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def tokens_in(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """The tokens whose first character lies in one of the spans, span by span."""
+        for start, end in spans:
+            first = bisect.bisect_left(self._token_starts, start)
+            yield from self.tokens[first : bisect.bisect_left(self._token_starts, end, first)]
 
     @cached_property
     def word_starts(self) -> list[int]:

@@ -81,6 +81,8 @@ TABLES: dict[str, pa.Schema] = {
             "collective": pa.bool_(),
             "act": pa.string(),
             "endorsement": pa.string(),
+            "negated": pa.bool_(),
+            "channel": pa.string(),
             "words": pa.int32(),
             "quoted_words": pa.int32(),
             "confidence": pa.float32(),

@@ -5,7 +5,6 @@ import pytest
 from presslens import codebooks
 from presslens.article import Article
 from presslens.attribution import statements
-from presslens.attribution.cues import load_cues
 from presslens.attribution.statement import Attribution
 from presslens.attribution.statements import find_statements
 from presslens.mentions import find_mentions
@@ -80,13 +79,9 @@ def _unmarked(marked):
 
 
 def _attribution(doc, parts, confidence):
-    (cue,) = parts["cue"]
-    words = [token.of(doc.text).lower() for token in doc.tokens if cue.contains(token)]
-    entry = load_cues().cue_in(words)
     return Attribution(
         source=tuple(parts["source"]),
         cue=tuple(parts["cue"]),
         content=tuple(parts["content"]),
-        lemma=entry.lemma if entry else " ".join(words),
         confidence=confidence,
     )

@@ -205,22 +205,6 @@ def test_statements_come_in_the_order_of_the_text_whatever_points_where(found_in
     assert [a.start for a in found] == sorted(a.start for a in found)
 
 
-@pytest.mark.parametrize(
-    ("cue", "lemma"),
-    [
-        ("said", "say"),
-        ("has since told", "tell"),
-        ("according to", "according to"),
-        ("Burbled", "burbled"),
-    ],
-)
-def test_a_cue_goes_back_to_its_entry_or_stands_for_itself(
-    found_in: Find, cue: str, lemma: str
-) -> None:
-    (found,) = found_in(f"[t>1:It rained], [c1>1:{cue}] [s1:Oda].")
-    assert found.lemma == lemma
-
-
 def test_a_statement_is_as_sure_as_its_tags_and_its_links(found_in: Find) -> None:
     text = "[s1:Oda] [c1>1:said] [t>1:that it rained]."
     (sure,) = found_in(text)

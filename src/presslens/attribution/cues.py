@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from presslens.codebooks import Codebook, CodebookError, load_codebook
 
@@ -15,6 +16,9 @@ ACTS = (
     "believe", "know", "feel", "perceive", "decline",
 )  # fmt: skip
 ENDORSEMENTS = ("neutral", "endorsing", "distancing", "none")
+# Verbs of one syllable that double their last letter: "ripped", but "tweeted" and "shouted".
+_DOUBLED = re.compile(r"[^aeiou]+[aeiou][bdgklmnprt]|qu[aeiou]t|quiz")
+_BE = ("is", "was", "are", "were", "am", "be", "been", "being", "'s", "'re", "'m")
 LABELS = frozenset(":-–—―") | {"--"}
 
 
@@ -41,20 +45,66 @@ class Form:
     cue: Cue
 
 
+class Reading(NamedTuple):
+    """What a cue says: the speaker's act, the paper's endorsement, whether it is denied.
+
+    "Did not say" is a negated statement, "did not respond" an act of declining.
+    """
+
+    act: str
+    endorsement: str
+    negated: bool = False
+
+
 @dataclass(frozen=True)
 class CueBook:
-    """All cues: their forms by the first word, the longest first, and the cues by entry."""
+    """All cues: their forms by the first word, the longest first, and the cues by entry.
+
+    `negations` are words; `leading`, `refusals` and `answering` are entries; see the codebook.
+    """
 
     forms: dict[str, tuple[Form, ...]]
     entries: dict[str, Cue]
+    leading: frozenset[str]
+    negations: frozenset[str]
+    refusals: frozenset[str]
+    answering: frozenset[str]
+
+    def cues_in(self, words: Sequence[str]) -> Iterator[tuple[int, Cue]]:
+        """The entries among the words of a cue, in lower case, each with its place."""
+        position = 0
+        while position < len(words):
+            form = self._form_at(words, position)
+            if form:
+                yield position, form.cue
+            position += len(form.words) if form else 1
 
     def cue_in(self, words: Sequence[str]) -> Cue | None:
-        """The first entry among the words of a cue, in lower case: "has since told" is "tell"."""
-        for position, word in enumerate(words):
-            for form in self.forms.get(word, ()):
-                if tuple(words[position : position + len(form.words)]) == form.words:
-                    return form.cue
+        """The first entry among the words of a cue: "has since told" is "tell"."""
+        for _, cue in self.cues_in(words):
+            return cue
         return None if LABELS.isdisjoint(words) else self.entries[":"]
+
+    def read(self, words: Sequence[str]) -> Reading:
+        """Act, endorsement and negation of a cue; of one without an entry, those of "say"."""
+        plain = [word.replace("’", "'") for word in words]
+        found = list(self.cues_in(plain))
+        while len(found) > 1 and found[0][1].lemma in self.leading:
+            found = found[1:]
+        cue = found[0][1] if found else self.entries["say"]
+        until = found[0][0] if found else len(plain)
+        refused = cue.lemma in self.refusals and len(found) > 1
+        negated = any(word in self.negations for word in plain[:until])
+        answer = found[1][1] if refused else cue
+        if (refused or negated) and answer.lemma in self.answering:
+            return Reading("decline", "none")
+        return Reading(cue.act, cue.endorsement, negated)
+
+    def _form_at(self, words: Sequence[str], position: int) -> Form | None:
+        for form in self.forms.get(words[position], ()):
+            if tuple(words[position : position + len(form.words)]) == form.words:
+                return form
+        return None
 
 
 @cache
@@ -72,14 +122,16 @@ def load_cues() -> CueBook:
         entries.setdefault(form.cue.lemma, form.cue)
     entries[":"] = Cue(":", "state", "neutral")
     forms = {word: tuple(sorted(some, key=_longest_first)) for word, some in by_word.items()}
-    return CueBook(forms, entries)
+    lists = (
+        frozenset(map(str, book.section(name, list)))
+        for name in ("leading", "negations", "refusals", "answering")
+    )
+    return CueBook(forms, entries, *lists)
 
 
-def act_of(lemma: str) -> tuple[str, str]:
-    """Act and endorsement of a cue by its entry in the codebook; of any other, those of "say"."""
-    entries = load_cues().entries
-    cue = entries.get(lemma) or entries["say"]
-    return cue.act, cue.endorsement
+def read_cue(words: Sequence[str]) -> Reading:
+    """Act, endorsement and negation of a cue, given its words in lower case."""
+    return load_cues().read(words)
 
 
 def _longest_first(form: Form) -> int:
@@ -95,11 +147,15 @@ def _forms(book: Codebook) -> Iterator[Form]:
         first, *rest = cue.lemma.split()
         for word in _inflected(first, irregular):
             yield Form((word, *rest), cue)
-    for cue in _cues(book, "noun_cues"):
-        for word in noun_forms(cue.lemma):
-            yield Form((word,), cue)
+    for cue in _cues(book, "nouns"):
+        *first, last = cue.lemma.split()
+        for word in noun_forms(last):
+            yield Form((*first, word), cue)
     for cue in _cues(book, "impersonal"):
-        yield Form((cue.lemma,), cue)
+        for be in ("", *_BE):
+            yield Form((*be.split(), *cue.lemma.split()), cue)
+    for cue in _cues(book, "adjectives"):
+        yield Form(tuple(cue.lemma.split()), cue)
 
 
 def _cues(book: Codebook, section: str) -> Iterator[Cue]:
@@ -125,7 +181,7 @@ def _checked(group: Any, where: str) -> dict[str, Any]:
 def _inflected(verb: str, irregular: dict[str, list[str]]) -> list[str]:
     forms = [verb, *irregular.get(verb, regular_forms(verb))]
     if verb == "be":
-        forms += ["are", "were", "am", "'s", "'re", "'m", "’s", "’re", "’m"]
+        forms += _BE
     return list(dict.fromkeys(forms))
 
 
@@ -137,6 +193,8 @@ def regular_forms(verb: str) -> tuple[str, str, str, str]:
     if verb.endswith("e"):
         stem = verb if verb.endswith("ee") else verb[:-1]
         return third, f"{verb}d", f"{verb}d", f"{stem}ing"
+    if _DOUBLED.fullmatch(verb):
+        verb += verb[-1]
     return third, f"{verb}ed", f"{verb}ed", f"{verb}ing"
 
 

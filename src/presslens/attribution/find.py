@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from presslens.attribution.cues import load_cues
 from presslens.attribution.statement import Attribution
 from presslens.doc import Doc
 from presslens.nlp.choosing import Stake, choose_spans
@@ -205,15 +204,10 @@ class _Article:
         return point(head, self._vectors, *spans, self._sentence_starts)
 
     def _attribution(self, found: _Statement) -> Attribution:
-        text, cues = self._doc.text, load_cues()
-        cue = () if found.cue is None else (self._span(found.cue),)
-        words = [] if found.cue is None else self._words(found.cue)
-        entry = cues.cue_in(words)
         return Attribution(
             source=() if found.source is None else (self._span(found.source),),
-            cue=cue,
+            cue=() if found.cue is None else (self._span(found.cue),),
             content=tuple(self._span(piece) for piece in found.contents),
-            lemma=entry.lemma if entry else " ".join(span.of(text).lower() for span in cue),
             confidence=confidence(self._evidence(found)),
         )
 

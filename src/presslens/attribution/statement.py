@@ -15,14 +15,12 @@ class Attribution:
         source: the noun phrase of who speaks; empty where the article gives none.
         cue: the verb group or other words that attribute.
         content: what is attributed, in one or several pieces.
-        lemma: the entry of the cue codebook that the cue goes back to, such as "say".
         confidence: estimated probability that a trained annotator marks this statement.
     """
 
     source: Spans
     cue: Spans
     content: Spans
-    lemma: str
     confidence: float
 
     @property
@@ -40,7 +38,8 @@ class Statement:
         quoted: the stretches of the content that stand in quotation marks.
         speaker: fullest name or description that the article gives, or None.
         speaker_type, naming, collective: codebook "Who is speaking".
-        act, endorsement: codebook "What is a statement", by the cue.
+        act, endorsement, negated: codebook "What is a statement", by the cue.
+        channel: where it was said, or None where the text does not tell.
     """
 
     source: Spans
@@ -54,4 +53,6 @@ class Statement:
     collective: bool
     act: str
     endorsement: str
+    negated: bool
+    channel: str | None
     confidence: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from presslens.attribution.cues import act_of
+from presslens.attribution.channels import channel_of
+from presslens.attribution.cues import read_cue
 from presslens.attribution.find import find_attributions
 from presslens.attribution.speaker import AUTHOR, Speaker
 from presslens.attribution.speakers import Resolver
@@ -45,7 +46,7 @@ def _statement(
     doc: Doc, found: Attribution, speaker: Speaker | None, quotations: SpanIndex
 ) -> Statement:
     quoted = _quoted(found.content, quotations)
-    act, endorsement = act_of(found.lemma)
+    cue = read_cue([word.of(doc.text).lower() for word in doc.tokens_in(found.cue)])
     return Statement(
         source=found.source,
         cue=found.cue,
@@ -56,8 +57,10 @@ def _statement(
         speaker_type="author" if speaker is AUTHOR else speaker.type if speaker else "unknown",
         naming=_naming(speaker),
         collective=speaker is not None and speaker.is_collective,
-        act=act,
-        endorsement=endorsement,
+        act=cue.act,
+        endorsement=cue.endorsement,
+        negated=cue.negated,
+        channel=channel_of(doc, found),
         confidence=found.confidence,
     )
 
