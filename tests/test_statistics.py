@@ -142,3 +142,75 @@ def test_each_group_against_the_rest_and_small_sides_without_interval():
 @pytest.mark.parametrize(("degrees", "exact"), [(4, 2.776), (5, 2.571), (9, 2.262), (30, 2.042)])
 def test_student_quantile(degrees, exact):
     assert statistics.student_quantile(0.975, degrees) == pytest.approx(exact, abs=0.01)
+
+
+def errors(number, *, bias=0.0, spread=0.05, seed=9):
+    return np.random.default_rng(seed).normal(bias, spread, (number, 1))
+
+
+def test_one_article_has_the_error_of_the_analysis_as_its_interval():
+    row = one(statistics.share(articles([30], [100]), ["part"], "whole", errors=errors(40)))
+    assert row.estimate == pytest.approx(0.3)
+    assert row.low == pytest.approx(0.3 - 1.96 * 0.05 * 2 * math.sqrt(0.21), abs=0.02)
+    assert row.high == pytest.approx(0.3 + 1.96 * 0.05 * 2 * math.sqrt(0.21), abs=0.02)
+    assert row.note == statistics.ERROR_ONLY
+
+
+def test_nothing_found_may_still_be_something():
+    row = one(statistics.share(articles([0], [100]), ["part"], "whole", errors=errors(40)))
+    assert row.low == 0
+    assert 0.001 < row.high < 0.05
+
+
+def test_what_the_analysis_finds_too_much_lowers_the_whole_interval():
+    frame = articles([30] * 50, [100] * 50)
+    row = one(statistics.share(frame, ["part"], "whole", errors=errors(40, bias=0.1)))
+    assert row.estimate == pytest.approx(0.3)
+    assert row.high < 0.28
+    assert row.note is None
+
+
+def test_errors_widen_the_interval_as_far_as_they_are_not_averaged_out():
+    rng = np.random.default_rng(1)
+    frame = articles(rng.integers(10, 50, 200), [100] * 200)
+    plain = one(statistics.share(frame, ["part"], "whole"))
+    few, many = (
+        one(statistics.share(frame, ["part"], "whole", errors=errors(n))) for n in (8, 800)
+    )
+    widths = [row.high - row.low for row in (plain, many, few)]
+    assert widths == sorted(widths)
+    assert widths[2] > 1.2 * widths[0]
+
+
+def test_intervals_with_errors_cover_the_true_share_about_as_often_as_they_say():
+    rng = np.random.default_rng(4)
+    hits, runs = 0, 200
+    for seed in range(runs):
+        true = rng.beta(3, 7, 30)
+        checked = rng.normal(0.02, 0.08, (40, 1))
+        seen = np.sin(np.clip(statistics.angles(true) + rng.normal(0.02, 0.08, 30), 0, 1.57)) ** 2
+        frame = articles(seen, [1.0] * 30)
+        row = one(
+            statistics.share(frame, ["part"], "whole", errors=checked, draws=600, seed=seed)
+        )
+        hits += row.low <= 0.3 <= row.high
+    assert 0.9 <= hits / runs <= 0.99
+
+
+def test_what_is_wrong_alike_on_both_sides_of_a_difference_cancels_out():
+    frame = articles([40] * 30 + [20] * 30, [100] * 60, outlet=["A"] * 30 + ["B"] * 30)
+    off = errors(40, bias=0.1, spread=0.001)
+    row = one(
+        statistics.difference(frame, "part", "whole", by="outlet", groups=("A", "B"), errors=off)
+    )
+    assert row.low == pytest.approx(row.high, abs=0.01)
+    assert row.estimate == pytest.approx(0.2)
+    assert row.low == pytest.approx(0.18, abs=0.02)
+
+
+def test_a_difference_of_two_articles_has_the_error_of_both():
+    frame = articles([40, 20], [100, 100], outlet=["A", "B"])
+    row = one(statistics.difference(frame, "part", "whole", by="outlet", groups=("A", "B"),
+                                    errors=errors(40)))  # fmt: skip
+    assert row.low < 0.2 < row.high
+    assert row.note == statistics.ERROR_ONLY

@@ -6,7 +6,10 @@ Bootstrap", The American Statistician 69(4), 2015, section 5.2): percentiles mov
 that few articles do not make the interval too narrow (in 1,000 simulated samples of 8 articles
 with skewed shares, 95 % intervals held the true share in 93 %, plain percentiles in 87 %; of 5
 articles in 90 % and 82 %: benchmarks/intervals.py). They cover which articles happened to be
-selected, not errors of the analysis itself.
+selected and, where errors of the analysis on checked articles are given (see `angles`), how far it
+may be off: each draw takes as many checked articles as there are, with replacement, and for each
+article the error of one of them. The first stands for not knowing the analysis' bias better than
+they tell, the second for its errors on single articles; so one article alone has an interval too.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 # With fewer clusters a bootstrap has too few distinct samples to tell anything (n = 4: 35).
 MIN_CLUSTERS = 5
@@ -31,8 +35,19 @@ MIN_CLUSTERS = 5
 _CHUNK = 2_000_000
 
 TOO_FEW = f"fewer than {MIN_CLUSTERS} articles: no interval"
+ERROR_ONLY = f"fewer than {MIN_CLUSTERS} articles: interval of the analysis' error alone"
 ALL_ALIKE = "all articles alike: no interval"
 EMPTY = "nothing to count"
+
+
+def angles(shares: Any) -> Floats:
+    """Shares on the arcsine scale, on which their errors are about as large at 2 % as at 40 %.
+
+    The errors of an analysis are `angles(what it found) - angles(what is true)`, an array [checked
+    articles, parts].
+    """
+    found: Floats = np.arcsin(np.sqrt(np.clip(np.asarray(shares, float), 0.0, 1.0)))
+    return found
 
 
 def share(
@@ -42,6 +57,7 @@ def share(
     *,
     by: str | Sequence[str] | None = None,
     cluster: str = "article_id",
+    errors: Floats | None = None,
     level: float = 0.95,
     draws: int = 2000,
     seed: int = 0,
@@ -54,7 +70,9 @@ def share(
             from the same draws.
         whole: column of the denominator.
         by: column or columns to group by; missing values make no group.
-        cluster: column that says what belongs together (the article).
+        cluster: column that says what belongs together (the article, the story).
+        errors: of the analysis on checked articles, [articles, parts], see `angles`; without
+            them the interval covers the selection of articles alone.
         level: confidence level of the interval.
 
     Returns:
@@ -67,7 +85,7 @@ def share(
         sums = group.groupby(cluster, sort=True)[list(dict.fromkeys([*parts, whole]))].sum()
         sums = sums[sums[whole] > 0]
         numerators = sums[parts].to_numpy(float)
-        ratios = _Ratios(numerators, sums[whole].to_numpy(float)[:, None])
+        ratios = _Ratios(numerators, sums[whole].to_numpy(float)[:, None], errors)
         for column, result in enumerate(ratios.estimates(level, draws, seed)):
             named = {} if isinstance(part, str) else {"part": parts[column]}
             rows.append(keys | named | result)
@@ -107,6 +125,7 @@ def difference(
     by: str,
     groups: tuple[Hashable, Hashable] | None = None,
     cluster: str = "article_id",
+    errors: Floats | None = None,
     level: float = 0.95,
     draws: int = 2000,
     seed: int = 0,
@@ -115,7 +134,7 @@ def difference(
 
     Where every cluster lies within one group (articles in outlets) each group is drawn on its
     own; where clusters cross groups (voices within articles) whole clusters are drawn, so that
-    the pairing counts.
+    the pairing counts. What the analysis gets wrong alike on both sides cancels out.
 
     Returns:
         A row per comparison: `by` (the group), `against`, `estimate`, `low`, `high`, `articles`
@@ -132,71 +151,128 @@ def difference(
             index=cluster, columns="_side", values=[part, whole], aggfunc="sum", fill_value=0
         )
         compared = {by: name, "against": groups[1] if groups else "all others"}
-        rows.append(compared | _difference(sums, part, whole, level, draws, seed))
+        counts = [(kind, side) for side in ("first", "second") for kind in (part, whole)]
+        sides_of = sums.reindex(columns=counts, fill_value=0)
+        pair = _Pair(sides_of.to_numpy(float), errors)
+        rows.append(compared | pair.difference(level, draws, seed))
     return _table(rows, [by, "against"], named=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ratios:
-    """Numerators (clusters × parts) over one denominator (clusters × 1)."""
+    """Numerators (clusters × parts) over one denominator (clusters × 1), and errors if known."""
 
     numerators: Floats
     denominators: Floats
+    errors: Floats | None = None
 
     def estimates(self, level: float, draws: int, seed: int) -> Iterator[dict[str, Any]]:
         clusters, parts = self.numerators.shape
         total = float(self.denominators.sum())
+        few = clusters < MIN_CLUSTERS
         sampled = None
-        if clusters >= MIN_CLUSTERS:
-            sampled = np.concatenate(list(self._draw(draws, np.random.default_rng(seed))))
+        if clusters and not (few and self.errors is None):
+            rng = np.random.default_rng(seed)
+            sampled = np.concatenate(list(self.draw(draws, rng, _checks(self.errors, draws, rng))))
         for column in range(parts):
             estimate = float(self.numerators[:, column].sum()) / total if total else math.nan
-            note: str | None = TOO_FEW if total else EMPTY
+            note: str | None = (TOO_FEW if total else EMPTY) if sampled is None else None
             low = high = math.nan
             if sampled is not None:
-                low, high, note = _interval(sampled[:, column], level, clusters)
+                low, high, note = _interval(sampled[:, column], level, _degrees(self.errors, clusters))
+                note = ERROR_ONLY if few else note
             yield _row(estimate, low, high, clusters, total, note)
 
-    def _draw(self, draws: int, rng: np.random.Generator) -> Iterator[Floats]:
+    def draw(self, draws: int, rng: np.random.Generator, checks: Ints | None) -> Iterator[Floats]:
+        """Ratios of drawn clusters, [draws at a time, parts]; few clusters stay as they are."""
         clusters, parts = self.numerators.shape
         step = max(1, _CHUNK // (clusters * (parts + 2)))
         for first in range(0, draws, step):
-            picked = rng.integers(clusters, size=(min(step, draws - first), clusters))
-            yield self.numerators[picked].sum(axis=1) / self.denominators[picked].sum(axis=1)
+            size = (min(step, draws - first), clusters)
+            picked = rng.integers(clusters, size=size)
+            if clusters < MIN_CLUSTERS:
+                picked = np.broadcast_to(np.arange(clusters), size)
+            sums = self._numerators(picked, rng, None if checks is None else checks[first:])
+            yield sums / self.denominators[picked].sum(axis=1)
+
+    def _numerators(
+        self, picked: Ints, rng: np.random.Generator, checks: Ints | None
+    ) -> Floats:
+        """Sums of the picked clusters' numerators, each off by the error of a checked article."""
+        if checks is None or self.errors is None:
+            sums: Floats = self.numerators[picked].sum(axis=1)
+            return sums
+        found = angles(self.numerators / self.denominators)[picked]
+        which = rng.integers(checks.shape[1], size=picked.shape)
+        off = self.errors[np.take_along_axis(checks[: len(picked)], which, axis=1)]
+        true = np.sin(np.clip(found - off, 0.0, math.pi / 2)) ** 2
+        sums = (true * self.denominators[picked]).sum(axis=1)
+        return sums
 
 
-def _difference(
-    sums: pd.DataFrame, part: str, whole: str, level: float, draws: int, seed: int
-) -> dict[str, Any]:
-    sides = [side for side in ("first", "second") if (whole, side) in sums.columns]
-    if len(sides) < 2:
-        return _row(math.nan, math.nan, math.nan, 0, 0.0, EMPTY)
-    counts = sums[[(kind, side) for side in sides for kind in (part, whole)]].to_numpy(float)
-    totals = counts.sum(axis=0)
-    estimate = totals[0] / totals[1] - totals[2] / totals[3]
-    present = counts[:, [1, 3]] > 0
-    smaller = int(present.sum(axis=0).min())
-    if smaller < MIN_CLUSTERS:
-        return _row(estimate, math.nan, math.nan, smaller, float(totals[1]), TOO_FEW)
-    nested = not (present.all(axis=1)).any()
-    rng = np.random.default_rng(seed)
-    if nested:
-        first, second = counts[present[:, 0]], counts[present[:, 1]]
-        sampled = np.concatenate(list(_Ratios(first[:, [0]], first[:, [1]])._draw(draws, rng)))
-        sampled -= np.concatenate(list(_Ratios(second[:, [2]], second[:, [3]])._draw(draws, rng)))
-    else:
-        sampled = np.concatenate(list(_paired(counts, draws, rng)))
-    low, high, note = _interval(sampled.ravel(), level, smaller)
-    return _row(estimate, low, high, smaller, float(totals[1]), note)
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Part and whole of the first side, then of the second, by cluster; and errors if known."""
+
+    counts: Floats
+    errors: Floats | None
+
+    def difference(self, level: float, draws: int, seed: int) -> dict[str, Any]:
+        totals = self.counts.sum(axis=0)
+        if not (totals[1] and totals[3]):
+            return _row(math.nan, math.nan, math.nan, 0, 0.0, EMPTY)
+        estimate = totals[0] / totals[1] - totals[2] / totals[3]
+        present = self.counts[:, [1, 3]] > 0
+        smaller = int(present.sum(axis=0).min())
+        row = (float(estimate), smaller, float(totals[1]))
+        if smaller < MIN_CLUSTERS and self.errors is None:
+            return _row(row[0], math.nan, math.nan, *row[1:], TOO_FEW)
+        rng = np.random.default_rng(seed)
+        checks = _checks(self.errors, draws, rng)
+        if present.all(axis=1).any():
+            sampled = np.concatenate(list(self._paired(draws, rng, checks)))
+        else:
+            sampled = self._side(0, draws, rng, checks) - self._side(2, draws, rng, checks)
+        low, high, note = _interval(sampled.ravel(), level, _degrees(self.errors, smaller))
+        few = smaller < MIN_CLUSTERS
+        return _row(row[0], low, high, *row[1:], ERROR_ONLY if few else note)
+
+    def _side(
+        self, column: int, draws: int, rng: np.random.Generator, checks: Ints | None
+    ) -> Floats:
+        there = self.counts[self.counts[:, column + 1] > 0]
+        ratios = _Ratios(there[:, [column]], there[:, [column + 1]], self.errors)
+        return np.concatenate(list(ratios.draw(draws, rng, checks)))
+
+    def _paired(
+        self, draws: int, rng: np.random.Generator, checks: Ints | None
+    ) -> Iterator[Floats]:
+        """Differences of clusters that have both sides; each side has an error of its own."""
+        step = max(1, _CHUNK // (len(self.counts) * 5))
+        for first in range(0, draws, step):
+            picked = rng.integers(len(self.counts), size=(min(step, draws - first), len(self.counts)))
+            some = None if checks is None else checks[first:]
+            with np.errstate(invalid="ignore", divide="ignore"):
+                left, right = (
+                    self._ratios(column)._numerators(picked, rng, some)  # noqa: SLF001
+                    / self.counts[picked, column + 1].sum(axis=1)[:, None]
+                    for column in (0, 2)
+                )
+                yield left - right
+
+    def _ratios(self, column: int) -> _Ratios:
+        wholes = self.counts[:, [column + 1]]
+        return _Ratios(self.counts[:, [column]], np.maximum(wholes, 1e-9), self.errors)
 
 
-def _paired(counts: Floats, draws: int, rng: np.random.Generator) -> Iterator[Floats]:
-    step = max(1, _CHUNK // (len(counts) * 5))
-    for first in range(0, draws, step):
-        picked = rng.integers(len(counts), size=(min(step, draws - first), len(counts)))
-        totals = counts[picked].sum(axis=1)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            yield totals[:, 0] / totals[:, 1] - totals[:, 2] / totals[:, 3]
+def _checks(errors: Floats | None, draws: int, rng: np.random.Generator) -> Ints | None:
+    """For each draw as many checked articles as there are, with replacement."""
+    return None if errors is None else rng.integers(len(errors), size=(draws, len(errors)))
+
+
+def _degrees(errors: Floats | None, clusters: int) -> int:
+    """How many articles an interval rests on: the selected ones or, if they are few, the checked."""
+    return clusters if errors is None or clusters >= MIN_CLUSTERS else len(errors)
 
 
 def _interval(sampled: Floats, level: float, clusters: int) -> tuple[float, float, str | None]:
