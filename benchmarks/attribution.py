@@ -76,7 +76,7 @@ def with_marks(gold: Path, marks: str, folder: Path) -> Path:
 
 def predict(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Statements of each article as the scorer wants them."""
-    docs = encode([tokenize(_article(row)) for row in rows])
+    docs = encode([tokenize(article_of(row)) for row in rows])
     found = statements.find_statements(docs, find_mentions(docs))
     columns = ("source", "cue", "content", "speaker", "speaker_type", "naming")
     return {
@@ -85,7 +85,8 @@ def predict(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _article(row: dict[str, Any]) -> Article:
+def article_of(row: dict[str, Any]) -> Article:
+    """A row of an annotated file as an article."""
     published = row.get("published")
     day = date.fromisoformat(published[:10]) if published else None
     return Article(id=row["id"], text=row["text"], published=day)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # Codebooks whose versions every article carries, since its rows depend on them.
 CODEBOOKS = (
-    "abbreviations", "cues", "channels", "speaker_types", "people", "names", "actions", "generic",
+    "abbreviations", "cues", "channels", "speaker_types", "people", "states", "names", "actions", "generic",
 )  # fmt: skip
 FRAME_CODEBOOKS = ("generic",)
 
@@ -128,6 +128,8 @@ def _statement_rows(doc: Doc, statements: Sequence[Statement]) -> list[dict[str,
             "quoted": statement.quoted,
             # Empty where the article never says who speaks, as in the codebook.
             "speaker": statement.speaker or "",
+            "described": statement.described,
+            "country": statement.country,
             "speaker_type": statement.speaker_type,
             "official": statement.speaker_type in OFFICIAL_TYPES,
             "naming": statement.naming,

@@ -75,6 +75,8 @@ TABLES: dict[str, pa.Schema] = {
             "cue_text": pa.string(),
             "content_text": pa.string(),
             "speaker": pa.string(),
+            "described": TEXTS,
+            "country": pa.string(),
             "speaker_type": pa.string(),
             "official": pa.bool_(),
             "naming": pa.string(),

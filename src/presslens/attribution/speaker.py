@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from presslens.attribution.people import Office
+from presslens.attribution.states import state_of
 from presslens.attribution.types import load_types, speaker_type
+
+
+# Descriptions of a speaker that the tables hold.
+MOST_CALLED = 8
 
 
 @dataclass(slots=True)
@@ -19,6 +24,8 @@ class Speaker:
         person: whether it is a person's name.
         named: whether it is a name at all.
         descriptions: everything that the article calls them, as far as rules see it.
+        hints: words that tell their type though the article does not call them so: a place that
+            speaks is its government.
         office: the type that a known person had on the day of the article.
         placed: whether a description names a body or a place that they are of.
         serves: whom they speak for, if they are somebody's staff.
@@ -29,6 +36,7 @@ class Speaker:
     named: bool
     plural: bool
     descriptions: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
     office: Office | None = None
     placed: bool = False
     serves: Speaker | None = None
@@ -54,7 +62,7 @@ class Speaker:
 
         A person is no document, whatever is told of their papers.
         """
-        told = filter(None, map(speaker_type, self.descriptions))
+        told = filter(None, map(speaker_type, (*self.descriptions, *self.hints)))
         return [kind for kind in told if not (self.person and kind == "document")]
 
     @property
@@ -74,6 +82,21 @@ class Speaker:
     def is_collective(self) -> bool:
         """Whether a source is plural or a crowd, so that no single name is withheld."""
         return not self.person and self.plural
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What the article calls them beside their name, shortest first, without repetitions."""
+        plain = (" ".join(text.split()).strip(" ,;:") for text in self.descriptions)
+        name = " ".join(self.name.split()).casefold()
+        longer = {text for text in plain if text and text.casefold() not in name}
+        return tuple(sorted(longer, key=lambda text: (len(text), text))[:MOST_CALLED])
+
+    @property
+    def country(self) -> str | None:
+        """The state that they are or speak for, as far as their names and roles tell."""
+        return state_of((self.name, *self.descriptions)) or (
+            self.serves.country if self.serves else None
+        )
 
     def describe(self, descriptions: Sequence[str]) -> None:
         """Add what the article calls them to what it did before."""

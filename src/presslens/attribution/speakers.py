@@ -190,7 +190,7 @@ class Resolver:
         described = text.replace(mention.text, " ") if person else text or mention.text
         speaker.describe([described, *self._called.get(mention.entity, ())])
         if mention.label == "place":
-            speaker.describe(["government"])
+            speaker.hints.append("government")
         return speaker
 
     def _called_so(self, span: Span, text: str) -> Speaker | None:
@@ -267,9 +267,9 @@ class Resolver:
         """Give a place that speaks ("Israel says") its government, people of it their type."""
         for mention in self._inside(span):
             if mention.label == "place" and mention.text == name:
-                speaker.describe(["government"])
+                speaker.hints.append("government")
             elif mention.label == "group" and name.endswith(mention.text):
-                speaker.describe(["citizens"])
+                speaker.hints.append("citizens")
 
     def _is_name(self, span: Span, name: str) -> bool:
         """Whether a reader could look it up: "Russia's Foreign Ministry", but not "EU aides"."""

@@ -37,6 +37,8 @@ class Statement:
         form: direct (all content words in quotation marks), indirect (none) or mixed.
         quoted: the stretches of the content that stand in quotation marks.
         speaker: fullest name or description that the article gives, or None.
+        described: what else the article calls them, titles and roles.
+        country: the state that they are or speak for, or None where the text does not tell.
         speaker_type, naming, collective: codebook "Who is speaking".
         act, endorsement, negated: codebook "What is a statement", by the cue.
         channel: where it was said, or None where the text does not tell.
@@ -48,6 +50,8 @@ class Statement:
     form: str
     quoted: Spans
     speaker: str | None
+    described: tuple[str, ...]
+    country: str | None
     speaker_type: str
     naming: str
     collective: bool

@@ -54,6 +54,8 @@ def _statement(
         form=_form(doc, found.content, quoted),
         quoted=quoted,
         speaker=(speaker.name or None) if speaker else None,
+        described=speaker.called if speaker else (),
+        country=speaker.country if speaker else None,
         speaker_type="author" if speaker is AUTHOR else speaker.type if speaker else "unknown",
         naming=_naming(speaker),
         collective=speaker is not None and speaker.is_collective,

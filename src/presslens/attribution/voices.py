@@ -99,16 +99,16 @@ def word_voices(
     quoted = [False] * len(word_starts)
     for statement in statements:
         voice = statement_voice(statement.speaker_type, official=official)
-        for word in _words_in(word_starts, (*statement.source, *statement.cue)):
+        for word in words_in(word_starts, (*statement.source, *statement.cue)):
             ranks[word] = min(ranks[word], VOICES.index("attribution"))
-        for word in _words_in(word_starts, statement.content):
+        for word in words_in(word_starts, statement.content):
             ranks[word] = min(ranks[word], VOICES.index(voice))
-        for word in _words_in(word_starts, statement.quoted):
+        for word in words_in(word_starts, statement.quoted):
             quoted[word] = True
     return [WordVoice(VOICES[rank], mark) for rank, mark in zip(ranks, quoted, strict=True)]
 
 
-def _words_in(word_starts: Sequence[int], spans: Iterable[Span]) -> Iterator[int]:
+def words_in(word_starts: Sequence[int], spans: Iterable[Span]) -> Iterator[int]:
     """Numbers of the words whose first character lies in one of the spans."""
     for start, end in spans:
         first = bisect.bisect_left(word_starts, start)

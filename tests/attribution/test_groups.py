@@ -1,0 +1,90 @@
+import pandas as pd
+import pytest
+
+from presslens.attribution.groups import NO_GROUP, groups_of, load_groups
+from presslens.codebooks import CodebookError
+
+MINE = """
+version: "1"
+groups:
+  Velm officials: {countries: [Vardania], types: [government, security], all: true}
+  Harbour camp:
+    names: [Ann Oda, Port Authority]
+  Fighters: {types: [armed_group]}
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "mine.yaml"
+
+    def load(text=MINE):
+        path.write_text(text, "utf-8")
+        from presslens.codebooks import load_codebook
+
+        load_codebook.cache_clear()
+        return load_groups(path)
+
+    return load
+
+
+def statements(*rows):
+    columns = ("speaker", "described", "country", "speaker_type")
+    frame = pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows])
+    return frame.assign(naming="named", article_id=[f"a{n}" for n in range(len(rows))])
+
+
+def test_speakers_fall_into_groups_by_name_country_and_type(book):
+    said = statements(
+        ("Maro Quist", ["the Vardanian minister"], "Vardania", "government"),
+        ("Maro Quist Bakery", [], "Vardania", "business"),
+        ("Velm Port Authority", [], None, "government"),
+        ("a ranger", ["fighters"], None, "armed_group"),
+        ("Per Roe", [], None, "citizen"),
+    )
+    assert groups_of(said, book()).tolist() == [
+        "Velm officials",
+        NO_GROUP,
+        "Harbour camp",
+        "Fighters",
+        NO_GROUP,
+    ]
+
+
+def test_a_name_of_a_group_stands_for_all_names_of_the_same_speaker(book):
+    said = statements(("Ann Oda", [], None, "citizen"), ("Oda", [], None, "citizen"))
+    assert groups_of(said, book()).tolist() == ["Harbour camp"] * 2
+
+
+def test_a_name_fits_whole_words_only(book):
+    said = statements(("Ann Odabashian", [], None, "citizen"), ("Joann Oda", [], None, "citizen"))
+    assert groups_of(said, book()).tolist() == [NO_GROUP] * 2
+
+
+def test_what_a_speaker_is_called_counts_like_a_name(book):
+    said = statements(("a clerk", ["a clerk of the Port Authority"], None, "government"))
+    assert groups_of(said, book()).tolist() == ["Harbour camp"]
+
+
+def test_the_first_group_of_the_file_counts_and_all_names_come_in_its_order(book):
+    found = book()
+    assert found.group_of(["Ann Oda"], "Vardania", "security") == "Velm officials"
+    assert found.names == ["Velm officials", "Harbour camp", "Fighters", NO_GROUP]
+    assert found.label.startswith("mine@1+")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("version: '1'\ngroups: {}\n", "expected at least one group"),
+        ("version: '1'\n", "'groups' must be there"),
+        ("version: '1'\ngroups: {A: [Oda]}\n", "'A': expected one or more of names"),
+        ("version: '1'\ngroups: {A: {all: true}}\n", "'A': expected one or more of names"),
+        ("version: '1'\ngroups: {A: {names: Oda}}\n", "names: expected a list"),
+        ("version: '1'\ngroups: {A: {names: [Oda], sex: [f]}}\n", "'sex' is not one of"),
+        ("version: '1'\ngroups: {A: {types: [goverment]}}\n", "'goverment' is no speaker type"),
+    ],
+)
+def test_a_malformed_file_is_refused_with_what_was_expected(book, text, told):
+    with pytest.raises(CodebookError, match=told):
+        book(text)
