@@ -10,14 +10,14 @@ from presslens.paths import PACKAGE
 
 # Modules and folders of the package, from what knows nothing of the others to what uses them all.
 ORDER = """
-    spans paths problems unfinished article doc codebooks schemas
+    spans paths problems unfinished article doc codebooks schemas statistics
     reading
     tokens
     nlp
     names mentions events actions
     attribution framing sentiment
     tables analysis corpus
-    selection statistics
+    stories selection
     cells palette drawing figures markup display
     breakdowns
     reporting

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from presslens.problems import PresslensError
+from presslens.stories import copies as copies_of
+from presslens.stories import stories as stories_of
 from presslens.tables import Tables
 
 if TYPE_CHECKING:
@@ -19,7 +21,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 UNKNOWN_OUTLET = "(outlet not known)"
+AGENCY_TEXT = "(agency text and copies)"
 
+# What becomes of copies of earlier articles: counted like others, set aside, or shown as an outlet
+# of their own, together with agencies' text.
+Copies = Literal["count", "once", "apart"]
+
+# Credits of people who helped; others are an agency's.
+_HELPED = re.compile(r"\b(?:contribut|report|edit|writ|research|additional)", re.IGNORECASE)
 _TERM = re.compile(r'\s*(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s|"]+)|(?P<bar>\|))')
 
 
@@ -129,13 +138,16 @@ class Selection(Tables):
 
     @cached_property
     def places(self) -> pd.DataFrame:
-        """By article_id: title, outlet (never missing) and published of the kept articles."""
-        places = self.articles[["article_id", "title", "outlet", "published"]].copy()
+        """By article_id: title, outlet (never missing), section, published and story."""
+        columns = ["article_id", "title", "outlet", "section", "published"]
+        places = self.articles[columns].set_index("article_id")
         places["outlet"] = places["outlet"].fillna(UNKNOWN_OUTLET)
-        return places.set_index("article_id")
+        if self.criteria.get("copies") == "apart":
+            places.loc[_is_agency_text(self.articles), "outlet"] = AGENCY_TEXT
+        return places.assign(story=stories_of(self.articles))
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """A frame with its articles' title, outlet and date as further columns."""
+        """A frame with its articles' title, outlet, section, date and story as further columns."""
         return frame.join(self.places, on="article_id")
 
     @property
@@ -190,6 +202,7 @@ def select(
     until: str | date | None = None,
     section: str | None = None,
     query: str | None = None,
+    copies: Copies = "count",
 ) -> Selection:
     """The articles that a report is about; duplicates are always set aside.
 
@@ -199,21 +212,30 @@ def select(
         since, until: first and last day of publication, both counted.
         section: name of a section, upper or lower case alike.
         query: see `parse_query`.
+        copies: what becomes of articles that repeat most of an earlier one (`presslens.stories`):
+            `count` them like others, count each text `once`, the earliest, or show them `apart`,
+            together with agencies' text, as if it were an outlet.
 
     Raises:
         QueryError: if the query is malformed.
-        PresslensError: if a date is no ISO date or `since` is after `until`.
+        PresslensError: if a date is no ISO date, `since` is after `until`, or `copies` is none of
+            these.
     """
     articles = tables.articles
     outlets = [outlets] if isinstance(outlets, str) else outlets
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
         raise PresslensError(f"since ({first}) is after until ({last})")
+    if copies not in get_args(Copies):
+        raise PresslensError(f"copies must be one of {', '.join(get_args(Copies))}, not {copies!r}")
     reason = _reasons(articles, outlets, first, last, section, query)
+    if copies == "once":
+        _set_copies_aside(articles, reason)
     columns = ["article_id", "title", "outlet", "published"]
     excluded = articles.loc[reason.notna(), columns].assign(reason=reason.dropna())
     given = {"outlets": outlets, "since": since, "until": until, "section": section}
-    criteria = {key: value for key, value in {**given, "query": query}.items() if value}
+    given |= {"query": query, "copies": None if copies == "count" else copies}
+    criteria = {key: value for key, value in given.items() if value}
     there = set(articles["outlet"].dropna().str.casefold())
     missing = tuple(name for name in outlets or () if name.casefold() not in there)
     kept = articles.loc[reason.isna(), "article_id"]
@@ -255,6 +277,33 @@ def _reasons(
         matches = [parsed.matches(text) for text in articles["text"]]
         set_aside(~pd.Series(matches, index=articles.index, dtype=bool), f"not matching {query}")
     return reason
+
+
+def _set_copies_aside(articles: pd.DataFrame, reason: pd.Series[str]) -> None:
+    """Give those of the articles so far kept that copy another one of them a reason."""
+    kept = articles[reason.isna()]
+    originals = copies_of(kept).dropna()
+    copied = kept["article_id"].map(originals).dropna()
+    reason.loc[copied.index] = "copy of " + copied.astype(str)
+
+
+def _is_agency_text(articles: pd.DataFrame) -> pd.Series[bool]:
+    """By article_id: agencies' text, told by a credit without an author, and copies of others."""
+    import pandas as pd
+
+    credited = pd.Series(
+        [
+            not _listed(authors) and any(not _HELPED.search(credit) for credit in _listed(credits))
+            for authors, credits in zip(articles["authors"], articles["credits"], strict=True)
+        ],
+        index=pd.Index(articles["article_id"]),
+        dtype=bool,
+    )
+    return credited | copies_of(articles).notna()
+
+
+def _listed(cell: Any) -> list[str]:
+    return [] if cell is None else list(cell)
 
 
 def _pattern(query: str, term: str) -> str:

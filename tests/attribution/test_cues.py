@@ -125,6 +125,7 @@ def test_cues_of_the_shipped_codebook_are_coded(cue, coded):
         ("did not respond to", ("decline", "none", False)),
         ("refused to answer", ("decline", "none", False)),
         ("refused to release", ("decline", "none", False)),
+        ("can not forgive", ("state", "neutral", True)),
         ("refused to leave", ("intend", "none", False)),
         ("said it was not", ("state", "neutral", False)),
     ],

@@ -96,7 +96,7 @@ class CueBook:
         refused = cue.lemma in self.refusals and len(found) > 1
         negated = any(word in self.negations for word in plain[:until])
         answer = found[1][1] if refused else cue
-        if (refused or negated) and answer.lemma in self.answering:
+        if found and (refused or negated) and answer.lemma in self.answering:
             return Reading("decline", "none")
         return Reading(cue.act, cue.endorsement, negated)
 

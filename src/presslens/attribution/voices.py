@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from presslens.problems import PresslensError
@@ -184,13 +185,13 @@ def voices(
     """
     import pandas as pd
 
-    counted: list[dict[str, Any]] = []
+    keys: list[pd.DataFrame] = []
+    counted: list[dict[str, int]] = []
     for rows, words in article_voices(sentences, statements, official=official):
-        position = 0
-        for _, row in rows.iterrows():
-            end = position + len(row["word_starts"])
-            counts = count_voices(words.voices[position:end])
-            counted.append({**{key: row[key] for key in by}, **counts})
-            position = end
-    frame = pd.DataFrame(counted, columns=[*by, *VOICE_COLUMNS])
+        keys.append(rows[list(by)])
+        ends = [0, *accumulate(map(len, rows["word_starts"]))]
+        counted += [count_voices(words.voices[a:b]) for a, b in pairwise(ends)]
+    counts = pd.DataFrame(counted, columns=list(VOICE_COLUMNS), dtype="int64")
+    named = pd.concat(keys, ignore_index=True) if keys else sentences[list(by)]
+    frame = pd.concat([named, counts], axis=1)
     return frame.groupby(list(by), sort=False, dropna=False, as_index=False).sum()

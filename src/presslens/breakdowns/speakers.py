@@ -1,0 +1,364 @@
+"""Who speaks: speakers of a selection, how they are named, and what is said of whom."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from presslens import statistics
+from presslens.attribution.groups import GroupBook, groups_of
+from presslens.attribution.identities import identities
+from presslens.attribution.voices import OFFICIAL_TYPES, statement_voice
+from presslens.cells import is_missing
+from presslens.selection import Selection, parse_query
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What the paper commits itself to by the word that attributes.
+ENDORSEMENTS = {
+    "neutral": "leaves it open",
+    "endorsing": "vouches for it",
+    "distancing": "keeps a distance",
+    "none": "nothing is asserted",
+}
+
+# Who stands behind a statement; of those without a name a single one is withheld, a crowd has none.
+NAMING = {
+    "named": "named",
+    "affiliated": "name withheld, affiliation told",
+    "affiliated_collective": "several, affiliation told",
+    "anonymous": "name withheld, no affiliation",
+    "anonymous_collective": "several, no affiliation",
+}
+
+# Words of the same official wording in several outlets: at least this many in the same order.
+SHARED_WORDS = 8
+
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+
+
+def said(
+    selection: Selection,
+    *,
+    official: Iterable[str] = OFFICIAL_TYPES,
+    groups: GroupBook | None = None,
+) -> pd.DataFrame:
+    """Every statement with its article's facts and what the breakdowns need.
+
+    Returns:
+        The table `statements`, with outlet, section, published, title, story and url of the
+        article; `identity` (the speaker under one name in all articles), `voice`, `naming_kind`
+        (see NAMING) and, with groups, `group`.
+    """
+    statements = selection.placed(selection.statements)
+    types = frozenset(official)
+    kinds = statements["speaker_type"].fillna("unknown")
+    collective = statements["collective"].fillna(False).astype(bool)
+    crowd = collective & (statements["naming"] != "named")
+    statements = statements.assign(
+        identity=identities(statements),
+        voice=[statement_voice(kind, official=types) for kind in kinds],
+        naming_kind=statements["naming"].where(~crowd, statements["naming"] + "_collective"),
+        url=statements["article_id"].map(selection.articles.set_index("article_id")["url"]),
+    )
+    return statements.assign(group=groups_of(statements, groups)) if groups else statements
+
+
+def ranking(statements: pd.DataFrame, *, by: str = "words") -> pd.DataFrame:
+    """Who speaks most: a row per speaker, ordered by words, statements or articles.
+
+    Args:
+        statements: as `said` gives them.
+        by: `words`, `statements` or `articles`.
+
+    Returns:
+        `speaker` (under one name for all articles), `speaker_type` and `voice` (of most of their
+        words), `naming`, `statements`, `articles`, `outlets`, `words`, and `quoted`, the share of
+        words in quotation marks.
+    """
+    named = statements[statements["identity"].notna()]
+    ordered = named.sort_values("words", ascending=False, kind="stable")
+    grouped = ordered.groupby("identity", sort=False)
+    table = grouped.agg(
+        speaker_type=("speaker_type", "first"),
+        voice=("voice", "first"),
+        naming=("naming", "first"),
+        statements=("statement", "size"),
+        articles=("article_id", "nunique"),
+        outlets=("outlet", "nunique"),
+        words=("words", "sum"),
+        quoted_words=("quoted_words", "sum"),
+    ).reset_index(names="speaker")
+    table["quoted"] = table["quoted_words"] / table["words"].where(table["words"] > 0)
+    order = list(dict.fromkeys([by, "words", "statements"]))
+    return table.sort_values(
+        [*order, "speaker"], ascending=[*(False for _ in order), True], ignore_index=True
+    ).drop(columns="quoted_words")
+
+
+def concentration(statements: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
+    """How few speakers fill half of the words of those who are told: a row per group.
+
+    Returns:
+        `speakers` (all of them), `half` (the fewest that fill half of the words), `share` of the
+        first three, and `words`.
+    """
+    import pandas as pd
+
+    told = statements[statements["identity"].notna()]
+    rows = []
+    groups: Iterable[tuple[Any, pd.DataFrame]] = told.groupby(by) if by else [("All", told)]
+    for name, group in groups:
+        words = group.groupby("identity")["words"].sum().sort_values(ascending=False)
+        total = int(words.sum())
+        if total:
+            half = int((words.cumsum() < total / 2).sum()) + 1
+            row = {"speakers": len(words), "half": half, "share": words.head(3).sum() / total}
+            rows.append({by or "group": name, **row, "words": total})
+    return pd.DataFrame(rows, columns=[by or "group", "speakers", "half", "share", "words"])
+
+
+def unnamed_officials(statements: pd.DataFrame) -> pd.DataFrame:
+    """Statements of speakers without a name, those of officials first, the longest first."""
+    unnamed = statements[statements["naming"] != "named"]
+    official = unnamed["voice"] == "official"
+    order = unnamed.assign(_official=official)
+    ordered = order.sort_values(["_official", "words"], ascending=False, kind="stable")
+    return ordered.drop(columns="_official")
+
+
+def single_source(
+    statements: pd.DataFrame, selection: Selection, *, by: str | None = None
+) -> pd.DataFrame:
+    """Share of articles with statements in which one speaker alone is told, with intervals.
+
+    Rows as of `statistics.share`; `n` counts the articles with a speaker.
+    """
+    speakers = statements.groupby("article_id")["identity"].nunique()
+    some = speakers[speakers > 0]
+    frame = selection.placed(
+        some.to_frame("speakers").reset_index().assign(single=some.eq(1).to_numpy(float), whole=1.0)
+    )
+    return statistics.share(frame, "single", "whole", by=by, cluster="story")
+
+
+def single_source_articles(statements: pd.DataFrame) -> pd.DataFrame:
+    """The articles in which one speaker alone is told: article, speaker, statements and words."""
+    told = statements[statements["identity"].notna()]
+    grouped = told.groupby("article_id", sort=False)
+    table = grouped.agg(
+        title=("title", "first"),
+        outlet=("outlet", "first"),
+        published=("published", "first"),
+        speaker=("identity", "first"),
+        speaker_type=("speaker_type", "first"),
+        statements=("statement", "size"),
+        words=("words", "sum"),
+        speakers=("identity", "nunique"),
+    ).reset_index()
+    single = table[table["speakers"] == 1].drop(columns="speakers")
+    return single.sort_values("words", ascending=False, ignore_index=True)
+
+
+def declined(statements: pd.DataFrame) -> pd.DataFrame:
+    """Who declined to comment or did not respond: their statements, in the order of the articles."""
+    return statements[statements["act"] == "decline"]
+
+
+def in_title(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Statements of which a part stands in the title: whose words get there."""
+    ends = selection.articles.set_index("article_id")["body_start"]
+    limits = statements["article_id"].map(ends).fillna(0)
+    starts = statements["content"].map(lambda spans: spans[0].start if len(spans) else -1)
+    return statements[(starts >= 0) & (starts < limits)]
+
+
+def first_in_body(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The first statement of each article's body: who speaks first."""
+    titles = set(in_title(statements, selection).index)
+    body = statements[~statements.index.isin(titles)]
+    return body.sort_values(["article_id", "statement"]).groupby("article_id").head(1)
+
+
+def about_others(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """What speakers say about one another: a row per speaker and other speaker that they name.
+
+    Returns:
+        `speaker`, `about`, `statements`, `articles`, and the tone of the mentions in them:
+        `negative`, `positive` (shares) and `balance` (positive minus negative).
+    """
+    import pandas as pd
+
+    columns = ["speaker", "about", "statements", "articles", "negative", "positive", "balance"]
+    rows = list(_mentions_in(statements, selection.mentions))
+    if not rows:
+        return pd.DataFrame(columns=columns)
+    found = pd.DataFrame(rows)
+    speakers = set(statements["identity"].dropna())
+    known = dict(zip(statements["speaker"], statements["identity"], strict=True))
+    found["about"] = found["about"].map(lambda name: known.get(name, name))
+    found = found[found["about"].isin(speakers) & (found["about"] != found["speaker"])]
+    table = found.groupby(["speaker", "about"], sort=False).agg(
+        statements=("statement", "nunique"),
+        articles=("article_id", "nunique"),
+        negative=("negative", "mean"),
+        positive=("positive", "mean"),
+    )
+    table = table.reset_index().assign(balance=lambda rows: rows["positive"] - rows["negative"])
+    order = ["statements", "articles", "speaker", "about"]
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)[columns]
+
+
+def _mentions_in(statements: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """A row for each mention inside the content of a statement whose speaker is told."""
+    named = mentions[mentions["label"].isin(["person", "organisation", "group"])]
+    by_article = {name: list(rows.itertuples()) for name, rows in named.groupby("article_id")}
+    told: Iterable[Any] = statements[statements["identity"].notna()].itertuples()
+    for row in told:
+        for mention in by_article.get(row.article_id, ()):
+            if any(span.start <= mention.start < span.end for span in row.content):
+                yield {
+                    "speaker": row.identity,
+                    "about": mention.entity,
+                    "article_id": row.article_id,
+                    "statement": f"{row.article_id}/{row.statement}",
+                    "negative": float(mention.sentiment == "negative"),
+                    "positive": float(mention.sentiment == "positive"),
+                }
+
+
+def shared_wording(statements: pd.DataFrame, *, words: int = SHARED_WORDS) -> pd.DataFrame:
+    """The same wording of officials in several outlets: a row per passage, the widest spread first.
+
+    Args:
+        statements: as `said` gives them; only those of official voice count.
+        words: how many words in the same order make a shared passage.
+
+    Returns:
+        `passage` (as it stands first), `words`, `outlets` (number), `articles` (number), `speaker`,
+        `first_outlet`, `first_published`, `article_id` of the first, and `where` (outlets, in the
+        order of publication).
+    """
+    import pandas as pd
+
+    official = statements[(statements["voice"] == "official") & statements["content_text"].notna()]
+    ordered = official.sort_values(["published", "article_id"], kind="stable", na_position="last")
+    rows: Sequence[Any] = list(ordered.itertuples())
+    tokens = [[(m[0].casefold(), *m.span()) for m in _WORD.finditer(r.content_text)] for r in rows]
+    holders: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, words_of in enumerate(tokens):
+        for start in range(len(words_of) - words + 1):
+            shingle = tuple(word for word, *_ in words_of[start : start + words])
+            holders[shingle].append((number, start))
+    found: dict[tuple[int, frozenset[int]], list[int]] = defaultdict(list)
+    for places in holders.values():
+        where = frozenset(number for number, _ in places)
+        if len({rows[number].outlet for number in where}) > 1:
+            first, start = min(places)
+            found[first, where].append(start)
+    passages = []
+    for (first, where), starts in found.items():
+        for begin, end in _runs(sorted(starts), words):
+            text = rows[first].content_text[tokens[first][begin][1] : tokens[first][end - 1][2]]
+            passages.append(_passage(rows, first, where, text, end - begin))
+    columns = [
+        "passage", "words", "outlets", "articles", "speaker", "first_outlet", "first_published",
+        "article_id", "where",
+    ]  # fmt: skip
+    table = pd.DataFrame(passages, columns=columns)
+    order = ["outlets", "words", "articles"]
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+
+
+def _runs(starts: Sequence[int], words: int) -> Iterator[tuple[int, int]]:
+    """Stretches of words that overlapping shingles cover, as [first, last) word numbers."""
+    begin, last = starts[0], starts[0]
+    for start in starts[1:]:
+        if start > last + words:
+            yield begin, last + words
+            begin = start
+        last = start
+    yield begin, last + words
+
+
+def _passage(
+    rows: Sequence[Any], first: int, where: frozenset[int], text: str, words: int
+) -> dict[str, Any]:
+    sharing = [rows[number] for number in sorted(where)]
+    return {
+        "passage": text,
+        "words": words,
+        "outlets": len({row.outlet for row in sharing}),
+        "articles": len({row.article_id for row in sharing}),
+        "speaker": rows[first].identity,
+        "first_outlet": rows[first].outlet,
+        "first_published": rows[first].published,
+        "article_id": rows[first].article_id,
+        "where": ", ".join(dict.fromkeys(row.outlet for row in sharing)),
+    }
+
+
+def search(
+    statements: pd.DataFrame,
+    *,
+    speaker: str | None = None,
+    query: str | None = None,
+    speaker_type: str | Sequence[str] | None = None,
+    act: str | Sequence[str] | None = None,
+    channel: str | Sequence[str] | None = None,
+    min_confidence: float = 0.0,
+) -> pd.DataFrame:
+    """Statements by who speaks and what is said, the earliest first.
+
+    All that a ministry is quoted on, with dates: `search(said(selection), speaker="ministry")`.
+
+    Args:
+        statements: as `said` gives them.
+        speaker: words of the speaker's name or description, as in a query.
+        query: words of the content; see `presslens.selection.parse_query`.
+        speaker_type, act, channel: one code or several.
+        min_confidence: leaves less certain statements out.
+
+    Raises:
+        QueryError: if a query is malformed.
+    """
+    kept = statements[statements["confidence"].fillna(1.0) >= min_confidence]
+    for column, wanted in (("speaker_type", speaker_type), ("act", act), ("channel", channel)):
+        if wanted is not None:
+            kept = kept[kept[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
+    if speaker is not None:
+        asked = parse_query(speaker)
+        kept = kept[[asked.matches(" ; ".join(_called(row))) for row in kept.to_dict("records")]]
+    if query is not None:
+        asked = parse_query(query)
+        kept = kept[[asked.matches(str(text or "")) for text in kept["content_text"]]]
+    return kept.sort_values(["published", "article_id", "statement"], kind="stable")
+
+
+def _called(row: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("speaker", "identity", "source_text"):
+        if not is_missing(row[name]):
+            yield str(row[name])
+    if not is_missing(row["described"]):
+        yield from map(str, row["described"])
+
+
+def statement_list(statements: pd.DataFrame, *, min_confidence: float = 0.0) -> pd.DataFrame:
+    """Every statement, the longest first; confidence filters lists like this one, never shares."""
+    kept = statements[statements["confidence"].fillna(1.0) >= min_confidence]
+    return kept.sort_values("words", ascending=False, kind="stable")
+
+
+def statement_tag(row: Mapping[str, Any]) -> str:
+    """Who speaks, of what type, by what cue and where, as a label of a statement in a list."""
+    parts = (row["speaker"] or None, row["speaker_type"], row["cue_text"])
+    told = ("speaker not told", "type not known", "no cue")
+    shown = [
+        instead if is_missing(part) else str(part)
+        for part, instead in zip(parts, told, strict=True)
+    ]
+    channel = row.get("channel")
+    return " · ".join([*shown, *([] if is_missing(channel) else [str(channel).replace("_", " ")])])
