@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from presslens.attribution.people import Office
 from presslens.attribution.states import state_of
-from presslens.attribution.types import load_types, speaker_type
+from presslens.attribution.types import Told, load_types, told_by
 
 
 # Descriptions of a speaker that the tables hold.
@@ -43,27 +43,28 @@ class Speaker:
 
     @property
     def type(self) -> str:
-        """The type that the first telling description tells; of "critics" nothing is told."""
+        """The type that the first description that settles it tells; of "critics" nothing is told."""
         if self._is_anonymous:
             return "unknown"
         if self.serves and self.serves.type != "unknown":
             return self.serves.type
         if self.office and self.office.certain:
             return self.office.type
-        if told := next((kind for kind in self._told if kind != "unknown"), None):
-            return told
+        told = [one for one in self._told if one.type != "unknown"]
+        if told:
+            return next((one for one in told if one.settled), told[0]).type
         if self.office:
             return self.office.type
         return "citizen" if self.person and not self._told else "unknown"
 
     @property
-    def _told(self) -> list[str]:
+    def _told(self) -> list[Told]:
         """What the descriptions tell, "unknown" where it is a role in whatever body.
 
         A person is no document, whatever is told of their papers.
         """
-        told = filter(None, map(speaker_type, (*self.descriptions, *self.hints)))
-        return [kind for kind in told if not (self.person and kind == "document")]
+        told = filter(None, map(told_by, (*self.descriptions, *self.hints)))
+        return [one for one in told if not (self.person and one.type == "document")]
 
     @property
     def _is_anonymous(self) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from presslens.attribution.voices import SPEAKER_TYPES
@@ -18,6 +17,16 @@ _KINDS = ("roles", "bodies", "crowds")
 
 # "F.B.I.": an abbreviation of three letters or more, which the codebook has without dots.
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){3,}")
+
+# What ends the first phrase of a description, in which its head stands.
+_BORDER = re.compile(
+    r"\s(?:of|in|for|from|at|with|on|to|by|who|which|that|whose|about|among|against|between|behind|"
+    r"including|like|familiar|close|near|under|over|into|since|as|and|or|but|is|was|are|were|has|"
+    r"had|have)\s|[,;(]|\s[-–—]+\s"
+)
+
+# "a survey by researchers", "data released by regulators".
+_MADE_BY = re.compile(r"\b(?:by|from)\s")
 
 # "(R-Utah)", "(D-Newport News)": a member of a legislature of the United States.
 _SEAT = re.compile(r"\((?:R|D|I)-[A-Z]")
@@ -119,26 +128,80 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{'|'.join(choices)})(?:s|es)?(?!\w)")
 
 
-def speaker_type(description: str) -> str | None:
-    """The type that a description ("a spokesman for the ministry") tells, or None.
+class Told(NamedTuple):
+    """A type that a description tells; `settled`, if by more than a generic word ("Gen.")."""
 
-    A role that settles the type by itself wins over the body that it belongs to; a generic one
-    ("spokesman") takes the type of the body. Former office-holders are experts.
+    type: str
+    settled: bool
+
+
+def speaker_type(description: str) -> str | None:
+    """The type that a description ("a spokesman for the ministry") tells, or None."""
+    told = told_by(description)
+    return told.type if told else None
+
+
+@lru_cache(maxsize=8192)
+def told_by(description: str) -> Told | None:
+    """The type that a description tells, and whether that settles it.
+
+    Its head decides: a role or a crowd by itself, former office-holders as experts; a generic one
+    ("spokesman") and a paper ("a poll by the institute") take the type of the body that they are
+    of. A description whose head tells nothing is told by what follows.
     """
     book = load_types()
     description = _DOTTED.sub(lambda match: match[0].replace(".", ""), description)
-    by_kind: dict[str, list[Sign]] = {kind: [] for kind in (*_KINDS, "generic", "parts")}
-    for sign in _without_owners(book.signs(description)):
-        by_kind[sign.kind].append(sign)
-    roles = _heads(description, sorted((*by_kind["roles"], *by_kind["crowds"])))
-    leading = (roles or by_kind["generic"])[:1]
-    if leading and _is_office(leading[0]) and book.former.search(description, 0, leading[0].start):
+    signs = _without_owners(book.signs(description))
+    head = _head(description, signs)
+    if head is not None and head.kind in {"roles", "crowds"}:
+        return Told(_of_role(description, head, signs, book), settled=True)
+    if _SEAT.search(description):
+        return Told("legislature", settled=True)
+    if head is None:
+        return None
+    bodies = [sign for sign in signs if sign.kind == "bodies" and sign.speaker_type != "document"]
+    if head.kind == "bodies" and head.speaker_type != "document":
+        return Told(head.speaker_type, settled=True)
+    if head.kind == "generic" and _is_past(description, head, book):
+        return Told("expert", settled=True)
+    if not bodies and (head.kind == "generic" or _MADE_BY.search(description, head.end)):
+        bodies = [sign for sign in signs if sign.kind in {"roles", "crowds"}]
+    return Told((bodies or [head])[0].speaker_type, settled=bool(bodies))
+
+
+def _of_role(description: str, head: Sign, signs: list[Sign], book: TypeBook) -> str:
+    """The type of a role or crowd; partisans of a parliament's body are its members."""
+    if _is_past(description, head, book):
         return "expert"
-    makers = [sign for sign in by_kind["bodies"] if sign.speaker_type != "document"]
-    told = roles or makers or by_kind["bodies"] or by_kind["generic"] or by_kind["parts"]
-    if not roles and _SEAT.search(description):
-        return "legislature"
-    return told[0].speaker_type if told else None
+    bodies = {sign.speaker_type for sign in signs if sign.is_body and sign.start < head.start}
+    member = head.kind == "crowds" and head.speaker_type == "party" and "legislature" in bodies
+    return "legislature" if member else head.speaker_type
+
+
+def _is_past(description: str, head: Sign, book: TypeBook) -> bool:
+    """Whether it is an office that somebody held once, and now judges."""
+    return _is_office(head) and bool(book.former.search(description, 0, head.start))
+
+
+def _head(description: str, signs: list[Sign]) -> Sign | None:
+    """The sign of the word that a description is about: the last one of its first phrase.
+
+    Of "immigrant rights advocates" it is the advocates, of "a poll of voters" the poll.
+    """
+    for first, last in _phrases(description):
+        inside = [sign for sign in signs if first <= sign.start < last]
+        if inside:
+            return inside[-1]
+    return None
+
+
+def _phrases(description: str) -> Iterator[tuple[int, int]]:
+    """The stretches between prepositions, commas and relative pronouns."""
+    start = 0
+    for border in _BORDER.finditer(description):
+        yield start, border.start()
+        start = border.end()
+    yield start, len(description)
 
 
 def _owns(description: str, end: int) -> bool:
@@ -148,15 +211,13 @@ def _owns(description: str, end: int) -> bool:
 
 def _without_owners(signs: list[Sign]) -> list[Sign]:
     """The signs without possessors, where a word that settles the type follows them."""
-    settled = [sign for sign in signs if not sign.owns and sign.kind != "generic"]
+    settled = [
+        sign
+        for sign in signs
+        if not sign.owns and sign.kind != "generic" and sign.speaker_type != "document"
+    ]
     last = settled[-1].start if settled else -1
     return [sign for sign in signs if not (sign.owns and sign.start < last)]
-
-
-def _heads(description: str, signs: list[Sign]) -> list[Sign]:
-    """The signs without those that another one follows at once: "media" in "media users"."""
-    apart = [bool(description[a.end : b.start].strip()) for a, b in pairwise(signs)]
-    return [sign for sign, kept in zip(signs, [*apart, True], strict=False) if kept]
 
 
 def _is_office(sign: Sign) -> bool:
