@@ -26,6 +26,23 @@ PAPER = re.compile(
     r"(?:\s+(?:released|issued|published|posted))?",
     re.IGNORECASE,
 )
+# "Roe's first letter", "her ads", "a Gallup poll", "the agency's report": who speaks made it.
+PAPER_OF = re.compile(
+    r"(?:(?:an?|the|one|another|this|that)\s+(?:(?:new|recent|latest|\w+ed)\s+)?)?"
+    r"(?P<owner>(?:his|her|their|[Hh]is|Her)(?=\s)|.+?(?:['’]s?(?=\s)|(?=\s)))\s+(?:[a-z][\w-]*\s+){0,3}?"
+    r"(?:statement|letter|message|tweet|post|email|e-mail|memo|book|memoir|ad|advertisement|video|"
+    r"speech|remark|comment|testimony|brief|submission|lawsuit|filing|complaint|report|proposal|"
+    r"website|Web site|op-ed|column|blog|answer|word|request|petition|press release|news release|"
+    r"survey|poll|study|analysis|review|research|data|figures|tweet|announcement|affidavit|"
+    r"manifesto|editorial|article|story|interview|documentary|film|campaign ad|investigation|"
+    r"mind|spokesperson statement|polling|tracking poll|findings)(?:e?s)?"
+    r"(?:\s(?:of|on|about|to|from|in|for|released|published|that|which)\s.*|,.*)?",
+    re.DOTALL,
+)
+POSSESSIVE_PRONOUN = re.compile(r"(?:his|her|their)", re.IGNORECASE)
+# Between two who speak together, and before the first of them: titles alone.
+AND = re.compile(r"\s+(?:and|&)\s+(?:[A-Z][\w.’'-]*\s+|(?:the|former|vice)\s+)*")
+TITLES = re.compile(r"(?:[A-Z][\w.’'-]*\s+|(?:both|former)\s+)*")
 # Someone without a name who is new to the article; "the minister" mostly has one.
 NEW = re.compile(r"(?:an?|one|another|my|his|her|their)\s", re.IGNORECASE)
 PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on|by|like|near|under|over|behind)\b")

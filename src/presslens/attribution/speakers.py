@@ -14,6 +14,7 @@ from datetime import date
 
 from presslens.attribution.people import load_people
 from presslens.attribution.phrases import (
+    AND,
     ANY_BODY,
     APPOSITION,
     ARTICLE,
@@ -28,8 +29,10 @@ from presslens.attribution.phrases import (
     NOTHING,
     OWNED,
     PAPER,
+    PAPER_OF,
     PHRASE,
     POSSESSIVE,
+    POSSESSIVE_PRONOUN,
     PREPOSITION,
     RELATIVE,
     RELATIVE_REACH,
@@ -37,6 +40,7 @@ from presslens.attribution.phrases import (
     SEVERAL,
     THEY,
     TITLE_REACH,
+    TITLES,
     WRITER,
 )
 from presslens.attribution.pronouns import is_human, last_subject, may_be
@@ -93,7 +97,9 @@ class Resolver:
             return self._said[-1]
         return (
             self._surname(text)
+            or self._joined(span, text)
             or self._named(span, text)
+            or self._maker(span, text)
             or self._called_so(span, text)
             or self._described(span, text)
         )
@@ -147,9 +153,45 @@ class Resolver:
         near = (self._mentions[number] for number in self._places.numbers(span))
         return [mention for mention in near if span.contains(mention.span)]
 
+    def _joined(self, span: Span, text: str) -> Speaker | None:
+        """Two persons who speak together, "Roe and Mayor Bell": of the first one's type."""
+        persons = [m for m in self._inside(span) if m.label == "person"]
+        if len(persons) != 2:
+            return None
+        before, between, after = (
+            self._doc.text[start:end]
+            for start, end in zip(
+                (span.start, persons[0].span.end, persons[1].span.end),
+                (persons[0].span.start, persons[1].span.start, span.end),
+                strict=True,
+            )
+        )
+        if not (TITLES.fullmatch(before) and AND.fullmatch(between) and NOTHING.fullmatch(after)):
+            return None
+        for mention in persons:
+            self._of_mention(mention, "")
+        first = self._of_mention(persons[0], "")
+        return self._speakers.setdefault(text, Speaker(text, False, True, True, serves=first))
+
+    def _maker(self, span: Span, text: str) -> Speaker | None:
+        """Who made the paper that speaks: "Roe's letter", "her ads", "a Gallup poll"."""
+        head = PAPER_OF.fullmatch(text)
+        if not head:
+            return None
+        owner = head["owner"]
+        if POSSESSIVE_PRONOUN.fullmatch(owner):
+            return self._person(span, owner.lower()) if owner.lower() != "their" else None
+        end = span.start + self._doc.text[span.start : span.end].index(owner) + len(owner)
+        inside = [m for m in self._inside(span) if m.span.end <= end and m.label != "group"]
+        return self._of_mention(inside[-1], "") if inside else None
+
     def _named(self, span: Span, text: str) -> Speaker | None:
         """The person whose name a source is, with title or apposition; not "the Roe campaign"."""
-        persons = [m for m in self._inside(span) if m.label == "person" and not self._owns(m)]
+        persons = [
+            m
+            for m in self._inside(span)
+            if m.label == "person" and not (self._owns(m) and span.end > m.span.end + 2)
+        ]
         head = span.start + len(APPOSITION.sub("", span.of(self._doc.text)))
         phrase = PREPOSITION.search(self._doc.text, span.start, head)
         core = phrase.start() if phrase else head
