@@ -26,6 +26,11 @@ PAPER = re.compile(
     r"(?:\s+(?:released|issued|published|posted))?",
     re.IGNORECASE,
 )
+# "the former model", "the 46-year-old": the person whom the text is about, if it calls them nothing
+# else and they were named at most this many characters before.
+MEANT = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+(?:\s(?:of|from|for)\s.+)?$")
+OLD = re.compile(r"\byear-old\b|^(?:republican|democrat|conservative|liberal)$", re.IGNORECASE)
+MEANT_REACH = 600
 # "Roe's first letter", "her ads", "a Gallup poll", "the agency's report": who speaks made it.
 PAPER_OF = re.compile(
     r"(?:(?:an?|the|one|another|this|that)\s+(?:(?:new|recent|latest|\w+ed)\s+)?)?"
@@ -46,8 +51,8 @@ TITLES = re.compile(r"(?:[A-Z][\w.’'-]*\s+|(?:both|former)\s+)*")
 # Someone without a name who is new to the article; "the minister" mostly has one.
 NEW = re.compile(r"(?:an?|one|another|my|his|her|their)\s", re.IGNORECASE)
 PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on|by|like|near|under|over|behind)\b")
-# What may follow a name in its phrase: a bracket, marks.
-NOTHING = re.compile(r"""(?:\s*\([^)]*\)?)?[\s,:;"“”‘’']*""")
+# What may follow a name in its phrase: a bracket, marks, a possessive ending.
+NOTHING = re.compile(r"""(?:['’]s)?(?:\s*\([^)]*\)?)?[\s,:;"“”‘’']*""")
 # What stands before a name that it describes, "of intelligence" but not "of": a noun and titles.
 CALLED = re.compile(
     r"\b(?!(?:of|from|in|at|for|with|to|on|by|like|and|or|than|as|the|an?|about)\s)"

@@ -24,9 +24,12 @@ from presslens.attribution.phrases import (
     DETERMINER,
     HE,
     MAKER,
+    MEANT,
+    MEANT_REACH,
     NEW,
     NO_NAME,
     NOTHING,
+    OLD,
     OWNED,
     PAPER,
     PAPER_OF,
@@ -240,11 +243,13 @@ class Resolver:
         match = DETERMINER.match(text)
         if not match:
             return None
+        is_body = self._is_full_name(span)
         noun = re.compile(rf"\b{re.escape(match['noun'])}\b", re.IGNORECASE)
         for said in reversed(self._said):
-            if any(noun.search(called) for called in (said.name, *said.descriptions)):
+            called = (said.name, *said.descriptions)
+            if any(map(noun.search, called)) and not (is_body and not self._is_body_too(said)):
                 return said
-        if is_plural(text):
+        if is_plural(text) or is_body:
             return None
         kind = speaker_type(match["noun"])
         if not is_human(text):
@@ -254,7 +259,29 @@ class Resolver:
             office = load_people().office_of(mention.entity, self._day)
             if any(map(noun.search, called)) or (office and office.type == kind):
                 return self._of_mention(mention, "")
-        return None
+        return self._meant(span, match["noun"], kind)
+
+    def _meant(self, span: Span, noun: str, kind: str | None) -> Speaker | None:
+        """Who "the former model" or "the 46-year-old" is: the person whom the text is about."""
+        if not MEANT.match(noun) or (kind is None and not OLD.search(noun)):
+            return None
+        reach = span.start - MEANT_REACH
+        subject = last_subject(self._doc, self._mentions, span)
+        if subject and subject.span.start > self._said_at:
+            candidates = [self._of_mention(subject, "")]
+        else:
+            candidates = [said for said in self._said[-1:] if said.person and self._said_at > reach]
+        free = kind in {None, "unknown", "citizen", "expert", "business"}
+        return next((one for one in candidates if free or one.type == kind), None)
+
+    @staticmethod
+    def _is_body_too(said: Speaker) -> bool:
+        return not said.person and not is_human(said.name)
+
+    def _is_full_name(self, span: Span) -> bool:
+        """Whether a source ends with the name of a body: "the Washington Post"."""
+        inside = [m for m in self._inside(span) if m.label == "organisation"]
+        return bool(inside) and not self._doc.text[inside[-1].span.end : span.end].strip(NO_NAME)
 
     def _body(self, span: Span, noun: str, kind: str | None) -> Speaker | None:
         """The organisation named last before "the agency", if it is of that kind."""

@@ -30,6 +30,7 @@ _JOINED_BY_S = frozenset(
 _OF_HEADS = frozenset(
     "republic gulf rights strait bay sea states kingdom people friends doctors house".split()
 )
+_BEFORE_MONTHS = frozenset("in on since last this next until by from early late mid".split())
 _LINKS = frozenset({"of", "for", "on"})
 _LONG = 4  # letters from which a capital counts when a headline is recognised
 _HEADLINE = 0.6  # share of long words with a capital that makes a sentence a headline
@@ -181,11 +182,29 @@ class _Runs:
 
     def _is_capital(self, index: int) -> bool:
         word = self.words[index]
-        if not _CAPITAL.match(word) or word in self.lists.not_names or self._is_adjective(word):
+        if not _CAPITAL.match(word) or self._is_adjective(word):
+            return False
+        if word in self.lists.not_names and not self._is_given_name(index):
             return False
         if self.headline and self._is_common(word):
             return word.lower() in self.lists.organisation_words | self.lists.place_words
         return word.lower() not in {"the", "a", "an", "and", "in", "of", "to", "is"}
+
+    def _is_given_name(self, index: int) -> bool:
+        """ "Bill Clinton", "April Ryan", but neither "in April Mr Ryan" nor "Bill Passes House"."""
+        word, before = self.words[index], self.words[max(index - 1, 0)].lower()
+        following = self.words[index + 1 : index + 2]
+        if word not in self.lists.given_names or not following or before in _BEFORE_MONTHS:
+            return False
+        surname = following[0]
+        return (
+            bool(_CAPITAL.match(surname))
+            and surname not in self.lists.not_names
+            and not self.lists.title_at(self.words, index + 1)
+            and not self._is_adjective(surname)
+            and surname not in self.lists.demonyms
+            and not (self.headline and self._is_common(surname))
+        )
 
     def _is_adjective(self, word: str) -> bool:
         """ "Russian-Israeli", "anti-American": made of peoples, naming nobody."""
