@@ -10,7 +10,7 @@ from presslens.paths import PACKAGE
 
 # Modules and folders of the package, from what knows nothing of the others to what uses them all.
 ORDER = """
-    spans paths problems unfinished article doc codebooks schemas statistics
+    spans paths problems unfinished article doc codebooks phrasebook schemas statistics
     reading
     tokens
     nlp

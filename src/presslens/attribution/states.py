@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from presslens.codebooks import CodebookError, load_codebook
+from presslens.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
 class StateBook:
     """Every word for a state, its people and its seat of government, compiled."""
 
-    pattern: re.Pattern[str]
+    phrases: Phrasebook[str]
     meaning: dict[str, str]
 
     def state_in(self, text: str) -> str | None:
         """The first state that a text tells: Russia in "Moscow" and in "the Russian envoy"."""
-        found = self.pattern.search(text)
-        return self.meaning[found["word"]] if found else None
+        return next((found.meaning for found in self.phrases.find(text)), None)
 
 
 @cache
@@ -40,9 +39,7 @@ def load_states() -> StateBook:
     for nation, peoples in names.section("nations").items():
         for word in (nation, *str(peoples).split(",")):
             meaning.setdefault(word.strip(), nation)
-    longest_first = sorted(meaning, key=lambda word: (-len(word), word))
-    words = "|".join(map(re.escape, longest_first))
-    return StateBook(re.compile(rf"(?<![\w.])(?P<word>{words})s?(?!\w)"), meaning)
+    return StateBook(Phrasebook(meaning.items()), meaning)
 
 
 def state_of(descriptions: Iterable[str]) -> str | None:

@@ -10,13 +10,11 @@ from typing import Any, NamedTuple
 
 from presslens.attribution.voices import SPEAKER_TYPES
 from presslens.codebooks import Codebook, CodebookError, load_codebook
+from presslens.phrasebook import Phrasebook
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\s+\w")
 
 _KINDS = ("roles", "bodies", "crowds")
-
-# "F.B.I.": an abbreviation of three letters or more, which the codebook has without dots.
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){3,}")
 
 # What ends the first phrase of a description, in which its head stands.
 _BORDER = re.compile(
@@ -53,10 +51,9 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True)
 class TypeBook:
-    """The codebook of speaker types, compiled; `meaning` is a word's type and kind."""
+    """The codebooks of speaker types and of bodies, compiled; phrases mean a type and a kind."""
 
-    pattern: re.Pattern[str]
-    meaning: dict[str, tuple[str, str]]
+    phrases: Phrasebook[tuple[str, str]]
     former: re.Pattern[str]
     staff: re.Pattern[str]
     collective: frozenset[str]
@@ -65,19 +62,14 @@ class TypeBook:
     def signs(self, description: str) -> list[Sign]:
         """All words of a description that tell a type, in order; the longest match counts."""
         return [
-            Sign(*match.span(), *self._meaning(match[0]), _owns(description, match.end()))
-            for match in self.pattern.finditer(description)
+            Sign(found.start, found.end, *found.meaning, _owns(description, found.end))
+            for found in self.phrases.find(description)
         ]
-
-    def _meaning(self, word: str) -> tuple[str, str]:
-        singulars = (word, word[:-1], word[:-2])
-        forms = (form for written in singulars for form in (written, written.lower()))
-        return next(self.meaning[form] for form in forms if form in self.meaning)
 
 
 @cache
 def load_types() -> TypeBook:
-    """The codebook data/codebooks/speaker_types.yaml, read once.
+    """The codebooks speaker_types.yaml and bodies.yaml of data/codebooks, read once.
 
     Raises:
         CodebookError: if it is malformed.
@@ -94,9 +86,12 @@ def load_types() -> TypeBook:
                 lists.get(kind), f"{book.path}: types: {_checked(name, book)}: {kind}"
             ):
                 meaning.setdefault(word, (name, kind))
+    names = load_codebook("bodies")
+    for name, words in names.section("bodies").items():
+        for word in _words(words, f"{names.path}: bodies: {_checked(name, names)}"):
+            meaning.setdefault(word, (name, "bodies"))
     return TypeBook(
-        pattern=_any_of(meaning),
-        meaning=meaning,
+        phrases=Phrasebook(meaning.items()),
         former=_any_of(_words(book.section("former", list), f"{book.path}: former")),
         staff=_any_of(_words(book.section("staff", list), f"{book.path}: staff")),
         collective=frozenset(_words(book.section("collective", list), f"{book.path}: collective")),
@@ -150,7 +145,6 @@ def told_by(description: str) -> Told | None:
     of. A description whose head tells nothing is told by what follows.
     """
     book = load_types()
-    description = _DOTTED.sub(lambda match: match[0].replace(".", ""), description)
     signs = _without_owners(book.signs(description))
     head = _head(description, signs)
     if head is not None and head.kind in {"roles", "crowds"}:
