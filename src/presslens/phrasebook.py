@@ -39,7 +39,7 @@ class _Phrase(NamedTuple, Generic[T]):
 class Phrasebook(Generic[T]):
     """Phrases with what they mean.
 
-    A phrase matches as whole words, with or without a plural s; capital or not, unless it has a
+    A phrase matches as whole words, in singular and plural; capital or not, unless it has a
     capital itself ("WHO" is not "who"). Dots in abbreviations do not matter ("U.N." is "UN"). Of
     phrases written alike the first one given counts.
     """
@@ -50,9 +50,14 @@ class Phrasebook(Generic[T]):
             words = tuple(word.text for word in _words(phrase))
             if words:
                 any_case = phrase == phrase.lower()
-                self._by_first[_key(words[0])].append(_Phrase(words, meaning, any_case))
+                self._by_first[words[0].lower()].append(_Phrase(words, meaning, any_case))
         for some in self._by_first.values():
             some.sort(key=lambda phrase: (-len(phrase.words), phrase.any_case))
+
+    @property
+    def meanings(self) -> list[T]:
+        """What all phrases mean, one by one."""
+        return [phrase.meaning for some in self._by_first.values() for phrase in some]
 
     def find(self, text: str) -> Iterator[Found[T]]:
         """The phrases in a text, from left to right, none overlapping another."""
@@ -68,7 +73,7 @@ class Phrasebook(Generic[T]):
             place = last
 
     def _at(self, words: list[_Word], place: int) -> _Phrase[T] | None:
-        for key in dict.fromkeys((_key(words[place].text), _key(_singular(words[place].text)))):
+        for key in _keys(words[place].text.lower()):
             for phrase in self._by_first.get(key, ()):
                 if place + len(phrase.words) <= len(words) and _fits(phrase, words, place):
                     return phrase
@@ -81,19 +86,26 @@ def _fits(phrase: _Phrase[object], words: list[_Word], place: int) -> bool:
         if not _same(wanted, words[place + offset].text, phrase.any_case):
             return False
     there = words[place + len(inner)].text
-    return any(_same(last + ending, there, phrase.any_case) for ending in ("", "s", "es"))
+    return any(_same(form, there, phrase.any_case) for form in _forms(last))
 
 
 def _same(wanted: str, there: str, any_case: bool) -> bool:
     return wanted == (there.lower() if any_case else there)
 
 
-def _key(word: str) -> str:
-    return word.lower()
+def _forms(word: str) -> Iterator[str]:
+    """A word and its plurals."""
+    yield from (word, f"{word}s", f"{word}es")
+    if word.endswith("y"):
+        yield f"{word[:-1]}ies"
 
 
-def _singular(word: str) -> str:
-    return word[:-2] if word.endswith("es") else word.removesuffix("s")
+def _keys(word: str) -> Iterator[str]:
+    """A word and what it may be the plural of."""
+    yield word
+    for ending, singular in (("ies", "y"), ("es", ""), ("s", "")):
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + singular
 
 
 def _words(text: str) -> Iterator[_Word]:

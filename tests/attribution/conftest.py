@@ -1,3 +1,4 @@
+import shutil
 from collections import defaultdict
 
 import pytest
@@ -8,6 +9,7 @@ from presslens.attribution import statements
 from presslens.attribution.statement import Attribution
 from presslens.attribution.statements import find_statements
 from presslens.mentions import find_mentions
+from presslens.paths import CODEBOOKS
 from presslens.spans import Span
 from presslens.tokens import tokenize
 
@@ -23,6 +25,8 @@ def edited_codebook(tmp_path, monkeypatch):
 
     def edit(name, load):
         def put(text):
+            for path in CODEBOOKS.glob("*.yaml"):
+                shutil.copy(path, tmp_path)
             (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
             monkeypatch.setattr(codebooks, "CODEBOOKS", tmp_path)
             codebooks.load_codebook.cache_clear()

@@ -58,6 +58,15 @@ def book(edited_codebook):
         ("head of the projects department at a charity", "ngo"),
         ("Gov. Oda Brandt (D)", "government"),
         ("Oda Brandt (R-Larn)", "legislature"),
+        ("immigrant rights advocates", "ngo"),
+        ("a survey of voters", "document"),
+        ("data released by state regulators", "government"),
+        ("a poll by Gallup", "expert"),
+        ("Oversight Committee Republicans", "legislature"),
+        ("36 percent of Democrats", "citizen"),
+        ("a lawyer for the news outlets", "media"),
+        ("the leader of an organisation", "ngo"),
+        ("Dr. Brandt, the minister of education", "government"),
     ],
 )
 def test_the_words_of_a_description_tell_its_type(description, kind):
@@ -110,6 +119,7 @@ def test_a_malformed_codebook_is_refused_with_its_path_and_what_was_expected(boo
 
 
 def test_the_shipped_codebook_knows_every_type_that_words_can_tell():
-    told = {kind for kind, _ in load_types().meaning.values()}
+    phrases = load_types().phrases.meanings
+    told = {kind for kind, _ in phrases}
     assert told <= set(SPEAKER_TYPES)
     assert set(SPEAKER_TYPES) - told <= {"author", "unknown"}

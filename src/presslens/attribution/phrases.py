@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 HE = frozenset("he she his her him hers himself herself".split())
 THEY = frozenset("they them their it its themselves itself".split())
@@ -26,6 +27,16 @@ PAPER = re.compile(
     r"(?:\s+(?:released|issued|published|posted))?",
     re.IGNORECASE,
 )
+# "the Bishop Lavis community policing forum (CPF)".
+SPELLED_OUT = re.compile(r"\((?:the\s)?(?P<acronym>[A-Z][A-Z&/.-]{1,7})\)")
+WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+ACRONYM = re.compile(r"\b[A-Z][A-Z&/.-]{1,7}\b")
+# "a senior adviser to Mr. Brandt", "Brandt's lawyer": whom they speak for.
+EMPLOYER = re.compile(
+    r"\b(?:to|for|of|with)\s(?:[A-Z][\w.]*\s){0,3}([A-Z][\w-]+)\b|\b([A-Z][\w-]+)(?:['’]s)?\s(?=[a-z])"
+)
+# A personal name that stands where no name was found.
+PERSONAL = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){0,2}")
 # "the former model", "the 46-year-old": the person whom the text is about, if it calls them nothing
 # else and they were named at most this many characters before.
 MEANT = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+(?:\s(?:of|from|for)\s.+)?$")
@@ -75,3 +86,16 @@ PHRASE = re.compile(
 RELATIVE_REACH = 80
 # A title ("Mrs.") is the word before a name, so at most this many characters before it.
 TITLE_REACH = 40
+
+
+def spelled_out(text: str) -> Iterator[tuple[str, str]]:
+    """Acronyms in brackets with the words before them whose initials they are made of."""
+    for found in SPELLED_OUT.finditer(text):
+        letters = [letter for letter in found["acronym"].lower() if letter.isalpha()]
+        before = list(WORDS.finditer(text, max(0, found.start() - 120), found.start()))
+        for word in reversed(before[-2 * len(letters) - 2 :]):
+            name = text[word.start() : found.start()].strip()
+            initials = iter(part[0].lower() for part in WORDS.findall(name))
+            if word[0][0].lower() == letters[0] and all(one in initials for one in letters):
+                yield found["acronym"], name
+                break

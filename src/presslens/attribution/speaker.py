@@ -11,6 +11,9 @@ from presslens.attribution.states import state_of
 from presslens.attribution.types import Told, load_types, told_by
 
 
+# People of whom a number is all that is told: "40 percent", "a 21-year-old".
+_SOMEONE = re.compile(r"^(?:\w+\s)?[\d.]+\s?(?:%|percent|per cent)|\d-year-old\b")
+
 # Descriptions of a speaker that the tables hold.
 MOST_CALLED = 8
 
@@ -46,16 +49,18 @@ class Speaker:
         """The type that the first description that settles it tells; of "critics" nothing is told."""
         if self._is_anonymous:
             return "unknown"
-        if self.serves and self.serves.type != "unknown":
+        told = [one for one in self._told if one.type != "unknown"]
+        settled = next((one.type for one in told if one.settled), None)
+        if self.serves and self.serves.type != "unknown" and not (self.person and settled):
             return self.serves.type
         if self.office and self.office.certain:
             return self.office.type
-        told = [one for one in self._told if one.type != "unknown"]
         if told:
-            return next((one for one in told if one.settled), told[0]).type
+            return settled or told[0].type
         if self.office:
             return self.office.type
-        return "citizen" if self.person and not self._told else "unknown"
+        someone = self.person or _SOMEONE.search(self.name)
+        return "citizen" if someone and not self._told else "unknown"
 
     @property
     def _told(self) -> list[Told]:

@@ -15,6 +15,7 @@ from datetime import date
 from presslens.attribution.people import load_people
 from presslens.attribution.phrases import (
     AND,
+    ACRONYM,
     ANY_BODY,
     APPOSITION,
     ARTICLE,
@@ -22,6 +23,7 @@ from presslens.attribution.phrases import (
     BRACKETS,
     CALLED,
     DETERMINER,
+    EMPLOYER,
     HE,
     MAKER,
     MEANT,
@@ -33,6 +35,7 @@ from presslens.attribution.phrases import (
     OWNED,
     PAPER,
     PAPER_OF,
+    PERSONAL,
     PHRASE,
     POSSESSIVE,
     POSSESSIVE_PRONOUN,
@@ -45,6 +48,7 @@ from presslens.attribution.phrases import (
     TITLE_REACH,
     TITLES,
     WRITER,
+    spelled_out,
 )
 from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.speaker import AUTHOR, Speaker, is_plural
@@ -52,6 +56,7 @@ from presslens.attribution.statement import Attribution
 from presslens.attribution.types import load_types, speaker_type
 from presslens.doc import Doc
 from presslens.mentions import Label, Mention
+from presslens.names.lists import name_lists
 from presslens.spans import Span, SpanIndex
 from presslens.tokens.quotes import OPENING
 
@@ -68,6 +73,7 @@ class Resolver:
         self._said_at = 0
         self._called: dict[str, list[str]] = {}
         self._surnames: dict[str, Mention] = {}
+        self._acronyms = dict(spelled_out(doc.text))
         for mention in mentions:
             self._called.setdefault(mention.entity, []).extend(mention.labels)
             if mention.label == "person" and " " in mention.entity:
@@ -158,7 +164,7 @@ class Resolver:
 
     def _joined(self, span: Span, text: str) -> Speaker | None:
         """Two persons who speak together, "Roe and Mayor Bell": of the first one's type."""
-        persons = [m for m in self._inside(span) if m.label == "person"]
+        persons = [m for m in self._inside(span) if m.label != "group"]
         if len(persons) != 2:
             return None
         before, between, after = (
@@ -233,10 +239,32 @@ class Resolver:
         if person and not speaker.office:
             speaker.office = load_people().office_of(mention.entity, self._day)
         described = text.replace(mention.text, " ") if person else text or mention.text
-        speaker.describe([described, *self._called.get(mention.entity, ())])
+        speaker.describe(self._spelled_out([described, *self._called.get(mention.entity, ())]))
+        if person and not speaker.serves:
+            speaker.serves = self._employer(speaker)
         if mention.label == "place":
             speaker.hints.append("government")
         return speaker
+
+    def _spelled_out(self, descriptions: Sequence[str]) -> list[str]:
+        """Descriptions, and the same with acronyms as the article explains them."""
+        expanded = (
+            ACRONYM.sub(lambda word: self._acronyms.get(word[0], word[0]), text)
+            for text in descriptions
+        )
+        return [*descriptions, *(text for text in expanded if text not in descriptions)]
+
+    def _employer(self, speaker: Speaker) -> Speaker | None:
+        """Whom a person speaks for by a description: "a senior adviser to Brandt"."""
+        own = speaker.name.split()[-1]
+        for text in speaker.descriptions:
+            staff = load_types().staff.search(text)
+            for words in EMPLOYER.findall(text) if staff else ():
+                word = "".join(words)
+                known = self._surnames.get(word.casefold())
+                if known and word != own and known.entity != speaker.name:
+                    return self._of_mention(known, "")
+        return None
 
     def _called_so(self, span: Span, text: str) -> Speaker | None:
         """Whom "the minister" means: who was called so and spoke, or was named, last before it."""
@@ -286,6 +314,7 @@ class Resolver:
     def _body(self, span: Span, noun: str, kind: str | None) -> Speaker | None:
         """The organisation named last before "the agency", if it is of that kind."""
         described = noun.islower() and not POSSESSIVE.search(noun.split(" ")[0])
+        kind = None if noun in ANY_BODY else kind
         if not described or (kind in {None, "document"} and noun not in ANY_BODY):
             return None
         for mention in self._named_before(span, "organisation"):
@@ -310,13 +339,16 @@ class Resolver:
         maker = MAKER.match(text)
         name = APPOSITION.sub("", maker["maker"] if maker else text)
         name = BRACKETS.sub("", ARTICLE.sub("", name)) or text
+        name = self._acronyms.get(name, name)
         if name not in self._speakers:
             # Whom they serve is known before they are, so nobody serves themselves.
             serves = self._served(span, name)
-            speaker = Speaker(name, False, self._is_name(span, name), is_plural(name))
+            person = bool(PERSONAL.fullmatch(name)) and name.split()[0] in name_lists().given_names
+            named = person or self._is_name(span, name)
+            speaker = Speaker(name, person, named, is_plural(name))
             self._speakers[name] = replace(speaker, serves=serves)
         speaker = self._speakers[name]
-        speaker.describe([name, text])
+        speaker.describe(self._spelled_out([name, text]))
         speaker.placed = speaker.placed or bool(self._inside(span))
         if speaker.type == "unknown":
             self._by_place(span, speaker, name)
@@ -326,7 +358,8 @@ class Resolver:
         """Whom "his aides", "Brandt aides" and "a lawyer for Brandt" speak for."""
         if not load_types().staff.search(name):
             return None
-        persons = [m for m in self._inside(span) if m.label == "person" and m.text != name]
+        named = Span(span.start, span.start + len(APPOSITION.sub("", span.of(self._doc.text))))
+        persons = [m for m in self._inside(named) if m.label == "person" and m.text != name]
         if persons:
             return self._of_mention(persons[0], "")
         owned = OWNED.match(name)

@@ -26,6 +26,9 @@ _BORDER = re.compile(
 # "a survey by researchers", "data released by regulators".
 _MADE_BY = re.compile(r"\b(?:by|from)\s")
 
+# "36 percent of Democrats", "most Republicans".
+_MANY = re.compile(r"\bpercent\b|%|\b(?:[Mm]ost|majority|half|two-thirds|a lot)\b")
+
 # "(R-Utah)", "(D-Newport News)": a member of a legislature of the United States.
 _SEAT = re.compile(r"\((?:R|D|I)-[A-Z]")
 
@@ -160,16 +163,22 @@ def told_by(description: str) -> Told | None:
         return Told("expert", settled=True)
     if not bodies and (head.kind == "generic" or _MADE_BY.search(description, head.end)):
         bodies = [sign for sign in signs if sign.kind in {"roles", "crowds"}]
+        bodies = bodies or [sign for sign in signs if sign.kind == "parts"]
     return Told((bodies or [head])[0].speaker_type, settled=bool(bodies))
 
 
 def _of_role(description: str, head: Sign, signs: list[Sign], book: TypeBook) -> str:
-    """The type of a role or crowd; partisans of a parliament's body are its members."""
+    """The type of a role or crowd; partisans of a parliament's body are its members, a share of
+    all partisans are voters.
+    """
     if _is_past(description, head, book):
         return "expert"
-    bodies = {sign.speaker_type for sign in signs if sign.is_body and sign.start < head.start}
-    member = head.kind == "crowds" and head.speaker_type == "party" and "legislature" in bodies
-    return "legislature" if member else head.speaker_type
+    if head.kind == "crowds" and head.speaker_type == "party":
+        bodies = {sign.speaker_type for sign in signs if sign.is_body and sign.start < head.start}
+        if "legislature" in bodies:
+            return "legislature"
+        return "citizen" if _MANY.search(description, 0, head.start) else "party"
+    return head.speaker_type
 
 
 def _is_past(description: str, head: Sign, book: TypeBook) -> bool:
