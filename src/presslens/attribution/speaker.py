@@ -14,6 +14,13 @@ from presslens.attribution.types import Told, load_types, told_by
 # People of whom a number is all that is told: "40 percent", "a 21-year-old".
 _SOMEONE = re.compile(r"^(?:\w+\s)?[\d.]+\s?(?:%|percent|per cent)|\d-year-old\b")
 
+# Words that tell nothing of a source: numbers, and what makes it look well informed.
+_BARE = frozenset(
+    "a an the one two three several some many few most other others another any each both all of "
+    "them those these this that same who senior reliable informed well-placed unnamed anonymous "
+    "inside knowledgeable independent good close".split()
+)
+
 # Descriptions of a speaker that the tables hold.
 MOST_CALLED = 8
 
@@ -80,9 +87,17 @@ class Speaker:
         """Named, affiliated or anonymous (codebook: naming)."""
         if self.named:
             return "named"
-        if self.type != "unknown" or ((self._told or self.placed) and not self._is_anonymous):
-            return "affiliated"
-        return "anonymous"
+        return "anonymous" if self._tells_nothing else "affiliated"
+
+    @property
+    def _tells_nothing(self) -> bool:
+        """Whether no word of a description tells who they are: "several sources", "critics"."""
+        if self._is_anonymous:
+            return True
+        if self.type != "unknown" or self._told or self.placed:
+            return False
+        words = re.findall(r"[\w’'-]+", self.name.lower())
+        return all(word in load_types().anonymous or word in _BARE for word in words)
 
     @property
     def is_collective(self) -> bool:

@@ -209,11 +209,23 @@ class Resolver:
             heads = end <= core and NOTHING.fullmatch(self._doc.text, end, core)
             ends = end <= head and NOTHING.fullmatch(self._doc.text, end, head)
             before = self._doc.text[span.start : start]
-            if heads or (ends and CALLED.search(before)):
+            if heads or (ends and (CALLED.search(before) or self._is_title(before))):
                 return self._of_mention(mention, text)
             if end > head and RIGHT_AFTER.fullmatch(self._doc.text, head, start):
                 return self._of_mention(mention, text)
         return None
+
+    @staticmethod
+    def _is_title(before: str) -> bool:
+        """Whether the words before a name are what somebody is: "President of the Republic"."""
+        words = before.split()
+        return (
+            len(words) > 2
+            and is_human(before)
+            and before.endswith(" ")
+            and words[-1][0].isupper()
+            and not POSSESSIVE.search(words[-1])
+        )
 
     @property
     def _day(self) -> date | None:
@@ -339,12 +351,13 @@ class Resolver:
         maker = MAKER.match(text)
         name = APPOSITION.sub("", maker["maker"] if maker else text)
         name = BRACKETS.sub("", ARTICLE.sub("", name)) or text
-        name = self._acronyms.get(name, name)
+        whole = self._acronyms.get(name)
+        name = whole or name
         if name not in self._speakers:
             # Whom they serve is known before they are, so nobody serves themselves.
             serves = self._served(span, name)
             person = bool(PERSONAL.fullmatch(name)) and name.split()[0] in name_lists().given_names
-            named = person or self._is_name(span, name)
+            named = person or bool(whole) or self._is_name(span, name)
             speaker = Speaker(name, person, named, is_plural(name))
             self._speakers[name] = replace(speaker, serves=serves)
         speaker = self._speakers[name]
@@ -378,7 +391,7 @@ class Resolver:
         signs = load_types().signs(name)
         if not all(sign.is_body for sign in signs):
             return False
-        if signs and any(mention.label != "group" for mention in self._inside(span)):
+        if signs and self._inside(span):
             return True
         return any(
             (mention.label == "organisation" or mention.text == name)
