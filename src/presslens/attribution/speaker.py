@@ -70,6 +70,14 @@ class Speaker:
         return "citizen" if someone and not self._told else "unknown"
 
     @property
+    def is_told(self) -> bool:
+        """Whether lists tell the type, or that nothing can be told: of "critics"."""
+        if self._is_anonymous:
+            return True
+        kind = self.type
+        return kind not in {"unknown", "citizen"} or bool(kind == "citizen" and self._told)
+
+    @property
     def _told(self) -> list[Told]:
         """What the descriptions tell, "unknown" where it is a role in whatever body.
 

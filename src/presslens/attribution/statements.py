@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from presslens.attribution.channels import channel_of
 from presslens.attribution.cues import read_cue
 from presslens.attribution.find import find_attributions
+from presslens.attribution.guess import guess_types
 from presslens.attribution.speaker import AUTHOR, Speaker
 from presslens.attribution.speakers import Resolver
 from presslens.attribution.statement import Attribution, Statement
@@ -36,14 +37,19 @@ def _coded(
     resolver = Resolver(doc, mentions)
     # All of them first: what the article calls a speaker later tells their type here, too.
     speakers = [resolver.resolve(attribution) for attribution in attributions]
+    guessed = guess_types(doc, mentions, attributions, speakers)
     return [
-        _statement(doc, attribution, speaker, quotations)
-        for attribution, speaker in zip(attributions, speakers, strict=True)
+        _statement(doc, attribution, speaker, guessed.get(number), quotations)
+        for number, (attribution, speaker) in enumerate(zip(attributions, speakers, strict=True))
     ]
 
 
 def _statement(
-    doc: Doc, found: Attribution, speaker: Speaker | None, quotations: SpanIndex
+    doc: Doc,
+    found: Attribution,
+    speaker: Speaker | None,
+    guessed: str | None,
+    quotations: SpanIndex,
 ) -> Statement:
     quoted = _quoted(found.content, quotations)
     cue = read_cue([word.of(doc.text).lower() for word in doc.tokens_in(found.cue)])
@@ -56,7 +62,7 @@ def _statement(
         speaker=(speaker.name or None) if speaker else None,
         described=speaker.called if speaker else (),
         country=speaker.country if speaker else None,
-        speaker_type="author" if speaker is AUTHOR else speaker.type if speaker else "unknown",
+        speaker_type=guessed or type_of(speaker),
         naming=_naming(speaker),
         collective=speaker is not None and speaker.is_collective,
         act=cue.act,
@@ -65,6 +71,13 @@ def _statement(
         channel=channel_of(doc, found),
         confidence=found.confidence,
     )
+
+
+def type_of(speaker: Speaker | None) -> str:
+    """The type of a speaker by lists alone."""
+    if speaker is None:
+        return "unknown"
+    return "author" if speaker is AUTHOR else speaker.type
 
 
 def _naming(speaker: Speaker | None) -> str:
