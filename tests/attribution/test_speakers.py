@@ -5,6 +5,7 @@ The marks are told of where they are read, in conftest.py.
 
 import pytest
 
+from presslens.attribution import statements
 from presslens.mentions import Mention
 from presslens.spans import Span
 
@@ -19,6 +20,12 @@ def coded(statements_of):
     return lambda marked: [
         (one.speaker, one.speaker_type, one.naming) for one in statements_of(marked)[0]
     ]
+
+
+@pytest.fixture(autouse=True)
+def lists_alone(monkeypatch):
+    """What vectors tell beyond the lists is tested in test_guess.py."""
+    monkeypatch.setattr(statements, "guess_types", lambda *_: {})
 
 
 def test_a_surname_stands_for_the_full_name_given_anywhere(coded):

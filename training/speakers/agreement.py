@@ -1,12 +1,14 @@
 """How far two coders of the same statements agree.
 
-    python training/speakers/agreement.py [CODES]
+    python training/speakers/agreement.py [CODES ...]
 
-codes.jsonl holds the codes of 569 statements in 28 of PolNeAR's training articles (four of each
-outlet), by the codebooks of speaker types and of statements: `type`, `naming`, `collective`, `act`,
-`endorsement`, and where the speaker's fullest name or description stands, as [start, end) in the
-article's text. Ten articles have a second coder, who worked from the text without seeing the
-first one's codes. The coders were language models working under the codebook, not people.
+codes.jsonl holds the codes of 4,768 statements in 310 articles: PolNeAR's training articles, as
+annotated there, and articles of the world's papers with the statements of found.jsonl, as an
+earlier version found them. `type`, `naming`, `collective` and where the speaker's fullest name or
+description stands, as [start, end) in the article's text; in 28 articles also `act` and
+`endorsement`. acts.jsonl holds act, endorsement and negation of 330 cues of other training
+articles, coded twice. Whoever coded a statement second had not seen the first one's codes. The
+coders were language models working under the codebook, not people.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from nltk.metrics.agreement import AnnotationTask
 
 from presslens.attribution.voices import OFFICIAL_TYPES
 
-VARIABLES = ("type", "official", "naming", "collective", "speaker", "act", "endorsement")
-CODES = Path(__file__).with_name("codes.jsonl")
+VARIABLES = (
+    "type", "official", "naming", "collective", "speaker", "act", "endorsement", "negated",
+)  # fmt: skip
+CODES = [Path(__file__).with_name(name) for name in ("codes.jsonl", "acts.jsonl")]
 
 Code = dict[str, Any]
 
@@ -36,23 +40,30 @@ class Agreement(NamedTuple):
 
 
 def main() -> None:
-    """A line for each variable."""
+    """A line for each variable of each file."""
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("codes", type=Path, nargs="?", default=CODES)
-    codes = [json.loads(line) for line in ask.parse_args().codes.open(encoding="utf-8")]
-    articles = {code["id"] for code in codes}
-    print(f"{len(set(map(_unit, codes)))} statements in {len(articles)} articles")
-    for variable in VARIABLES:
-        share, alpha, count = agree(codes, variable)
-        print(f"{variable:12s} {share:.3f} equal, alpha {alpha:.3f} ({count} statements)")
+    ask.add_argument("codes", type=Path, nargs="*", default=CODES)
+    for path in ask.parse_args().codes:
+        codes = [json.loads(line) for line in path.open(encoding="utf-8")]
+        articles = {code["id"] for code in codes}
+        print(f"{path.name}: {len(set(map(_unit, codes)))} statements in {len(articles)} articles")
+        for variable in VARIABLES:
+            if found := agree(codes, variable):
+                print(
+                    f"{variable:12s} {found.share:.3f} equal, alpha {found.alpha:.3f} "
+                    f"({found.statements} statements)"
+                )
 
 
-def agree(codes: Iterable[Code], variable: str) -> Agreement:
-    """How far the coders agree on a variable, over the statements that both have coded."""
+def agree(codes: Iterable[Code], variable: str) -> Agreement | None:
+    """How far the coders agree on a variable, over the statements that two have coded, or None."""
     both: dict[str, dict[str, str]] = {}
     for code in codes:
-        both.setdefault(_unit(code), {})[code["coder"]] = _value(code, variable)
+        if variable in code or (variable == "official" and "type" in code):
+            both.setdefault(_unit(code), {})[code["coder"]] = _value(code, variable)
     pairs = {unit: said for unit, said in both.items() if len(said) == 2}
+    if not pairs:
+        return None
     task = AnnotationTask(data=list(_rows(pairs)))
     equal = sum(len(set(said.values())) == 1 for said in pairs.values())
     return Agreement(equal / len(pairs), task.alpha(), len(pairs))

@@ -142,7 +142,7 @@ def gather(coded: list[Coded]) -> Data:
     rows: list[dict[str, Any]] = []
     for one, doc, mentions in zip(coded, docs, find_mentions(docs), strict=True):
         resolver = Resolver(doc, mentions)
-        speakers = [resolver.resolve(found) for found in one.statements]
+        speakers = resolver.resolve_all(one.statements)
         evidence = Evidence(doc, mentions)
         for number, kind in sorted(one.types.items()):
             speaker = speakers[number]

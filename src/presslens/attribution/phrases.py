@@ -17,8 +17,10 @@ APPOSITION = re.compile(r"\s*(?:,|\bwho\b|\bwhich\b| -- | – | — ).*$", re.DO
 POSSESSIVE = re.compile(r"['’]s?$")
 # "a statement by the ministry", "the report from X": who speaks is who made it.
 MAKER = re.compile(
-    r"^.*?\b(?:statement|message|letter|tweet|post|video|memo|press release|report)s?\s+"
-    r"(?:\w+\s+){0,4}?(?:by|from|of)\s+(?P<maker>.+)$",
+    r"^.*?\b(?P<paper>statement|message|letter|tweet|post|video|memo|press release|report|data|study|"
+    r"survey|poll|analysis|review|research|figures|document|email|brief)s?\s+"
+    r"(?:\w+\s+){0,4}?(?:by|from|(?<=statement )of|(?<=message )of|(?<=letter )of|(?<=tweet )of)\s+"
+    r"(?P<maker>.+)$",
     re.IGNORECASE,
 )
 # Papers without a maker: whoever spoke last.
@@ -46,7 +48,7 @@ MEANT_REACH = 600
 PAPER_OF = re.compile(
     r"(?:(?:an?|the|one|another|this|that)\s+(?:(?:new|recent|latest|\w+ed)\s+)?)?"
     r"(?P<owner>(?:his|her|their|[Hh]is|Her)(?=\s)|.+?(?:['’]s?(?=\s)|(?=\s)))\s+(?:[a-z][\w-]*\s+){0,3}?"
-    r"(?:statement|letter|message|tweet|post|email|e-mail|memo|book|memoir|ad|advertisement|video|"
+    r"(?P<paper>statement|letter|message|tweet|post|email|e-mail|memo|book|memoir|ad|advertisement|video|"
     r"speech|remark|comment|testimony|brief|submission|lawsuit|filing|complaint|report|proposal|"
     r"website|Web site|op-ed|column|blog|answer|word|request|petition|press release|news release|"
     r"survey|poll|study|analysis|review|research|data|figures|tweet|announcement|affidavit|"
@@ -54,6 +56,26 @@ PAPER_OF = re.compile(
     r"mind|spokesperson statement|polling|tracking poll|findings)(?:e?s)?"
     r"(?:\s(?:of|on|about|to|from|in|for|released|published|that|which)\s.*|,.*)?",
     re.DOTALL,
+)
+# "the study", "the report": the paper again.
+AGAIN = re.compile(
+    r"(?:the|this|that|the same)\s+(?P<paper>study|survey|poll|report|analysis|review|research|data|"
+    r"figures|letter|statement|memo|brief|email|document|documents|complaint|lawsuit|article|story|"
+    r"editorial|book|video|ad|proposal|filing|findings)",
+    re.IGNORECASE,
+)
+_STUDIES = tuple("study survey poll report analysis review research data figures findings".split())
+_PAPERS = tuple("letter statement memo brief email document documents message press release".split())
+PAPERS_ALIKE = {
+    **dict.fromkeys(_STUDIES, _STUDIES),
+    **dict.fromkeys(_PAPERS, _PAPERS),
+    **{one: (one,) for one in "complaint lawsuit article story editorial book video ad proposal filing".split()},
+}
+# "a statement published by the agency": the agency does not speak, but passes on.
+PUBLISHED = re.compile(
+    r"(?:an?|the)\s+(?:\w+\s)?(?:statement|letter|message|speech)s?\s(?:published|carried|released|"
+    r"reported|quoted|aired|broadcast|distributed|run|cited)\sby\s(?P<outlet>.+)",
+    re.IGNORECASE,
 )
 POSSESSIVE_PRONOUN = re.compile(r"(?:his|her|their)", re.IGNORECASE)
 # Between two who speak together, and before the first of them: titles alone.

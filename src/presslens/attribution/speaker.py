@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from presslens.attribution.people import Office
 from presslens.attribution.states import state_of
 from presslens.attribution.types import Told, load_types, told_by
+from presslens.attribution.voices import OFFICIAL_TYPES
 
 
 # People of whom a number is all that is told: "40 percent", "a 21-year-old".
@@ -68,6 +69,11 @@ class Speaker:
             return self.office.type
         someone = self.person or _SOMEONE.search(self.name)
         return "citizen" if someone and not self._told else "unknown"
+
+    @property
+    def is_official(self) -> bool:
+        """Whether their type is one of officials."""
+        return self.type in OFFICIAL_TYPES
 
     @property
     def is_told(self) -> bool:

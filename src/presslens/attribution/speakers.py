@@ -16,6 +16,7 @@ from presslens.attribution.people import load_people
 from presslens.attribution.phrases import (
     AND,
     ACRONYM,
+    AGAIN,
     ANY_BODY,
     APPOSITION,
     ARTICLE,
@@ -35,11 +36,13 @@ from presslens.attribution.phrases import (
     OWNED,
     PAPER,
     PAPER_OF,
+    PAPERS_ALIKE,
     PERSONAL,
     PHRASE,
     POSSESSIVE,
     POSSESSIVE_PRONOUN,
     PREPOSITION,
+    PUBLISHED,
     RELATIVE,
     RELATIVE_REACH,
     RIGHT_AFTER,
@@ -71,6 +74,7 @@ class Resolver:
         self._speakers: dict[str, Speaker] = {}
         self._said: list[Speaker] = []
         self._said_at = 0
+        self._papers: list[tuple[str, Speaker]] = []
         self._called: dict[str, list[str]] = {}
         self._surnames: dict[str, Mention] = {}
         self._acronyms = dict(spelled_out(doc.text))
@@ -86,6 +90,20 @@ class Resolver:
             self._said.append(speaker)
             self._said_at = attribution.source[0].end
         return speaker
+
+    def resolve_all(self, attributions: Sequence[Attribution]) -> list[Speaker | None]:
+        """Who speaks in each statement; those whom the head of an article leaves without a name
+        ("A judge ruled") are the first of their kind who has one later.
+        """
+        speakers = [self.resolve(attribution) for attribution in attributions]
+        heads = [p.end for p in self._doc.paragraphs[: 2 if self._doc.article.body_start else 1]]
+        for number, speaker in enumerate(speakers):
+            if attributions[number].start >= heads[-1]:
+                break
+            if speaker and not speaker.named and not speaker.plural and speaker.is_official:
+                later = (one for one in speakers[number + 1 :] if one and one.named)
+                speakers[number] = next((s for s in later if s.type == speaker.type), speaker)
+        return speakers
 
     def _resolve(self, attribution: Attribution) -> Speaker | None:
         if not attribution.source:
@@ -104,8 +122,11 @@ class Resolver:
             return AUTHOR
         if PAPER.fullmatch(text) and self._said:
             return self._said[-1]
+        if (published := PUBLISHED.match(text)) and speaker_type(published["outlet"]) == "media":
+            return next((said for said in reversed(self._said) if said.type != "media"), None)
         return (
-            self._surname(text)
+            self._same_paper(text)
+            or self._surname(text)
             or self._joined(span, text)
             or self._named(span, text)
             or self._maker(span, text)
@@ -187,12 +208,23 @@ class Resolver:
         head = PAPER_OF.fullmatch(text)
         if not head:
             return None
-        owner = head["owner"]
+        maker = self._owner(span, head["owner"])
+        if maker:
+            self._papers.append((head["paper"].lower(), maker))
+        return maker
+
+    def _owner(self, span: Span, owner: str) -> Speaker | None:
         if POSSESSIVE_PRONOUN.fullmatch(owner):
             return self._person(span, owner.lower()) if owner.lower() != "their" else None
         end = span.start + self._doc.text[span.start : span.end].index(owner) + len(owner)
         inside = [m for m in self._inside(span) if m.span.end <= end and m.label != "group"]
         return self._of_mention(inside[-1], "") if inside else None
+
+    def _same_paper(self, text: str) -> Speaker | None:
+        """Who made "the study" that was a body's before."""
+        again = AGAIN.fullmatch(text)
+        nouns = PAPERS_ALIKE.get(again["paper"].lower(), ()) if again else ()
+        return next((maker for noun, maker in reversed(self._papers) if noun in nouns), None)
 
     def _named(self, span: Span, text: str) -> Speaker | None:
         """The person whose name a source is, with title or apposition; not "the Roe campaign"."""
@@ -363,6 +395,8 @@ class Resolver:
         speaker = self._speakers[name]
         speaker.describe(self._spelled_out([name, text]))
         speaker.placed = speaker.placed or bool(self._inside(span))
+        if maker:
+            self._papers.append((maker["paper"].lower(), speaker))
         if speaker.type == "unknown":
             self._by_place(span, speaker, name)
         return speaker

@@ -36,7 +36,7 @@ def _coded(
     quotations = SpanIndex([quote.span for quote in find_quotations(doc)])
     resolver = Resolver(doc, mentions)
     # All of them first: what the article calls a speaker later tells their type here, too.
-    speakers = [resolver.resolve(attribution) for attribution in attributions]
+    speakers = resolver.resolve_all(attributions)
     guessed = guess_types(doc, mentions, attributions, speakers)
     return [
         _statement(doc, attribution, speaker, guessed.get(number), quotations)
