@@ -7,6 +7,7 @@ import pytest
 
 from presslens import display, figures
 from presslens.article import Article
+from presslens.coding import load_coding
 from presslens.schemas import to_frame, to_table
 from presslens.spans import Span
 
@@ -173,17 +174,23 @@ SAID = {
     "quoted": spans('"No deal,"'),
     "speaker": "Mayor Ana Bell",
     "speaker_type": "government",
+    "act": "state",
+    "negated": True,
+    "channel": "interview",
+    "confidence": 0.9,
 }
 TOLD = {"content": spans("rents rose"), "speaker_type": "unknown", "source": spans("She")}
 
 
 def test_statements_are_marked_with_a_written_label():
     html = display.show(article(), statements(SAID, TOLD)).html
-    assert '<span class="pl-label">official · quoted</span>&quot;No deal,&quot;</mark>' in html
-    assert '<span class="pl-label">speaker not told · paraphrased</span>rents rose</mark>' in html
+    assert '<span class="pl-label">1 official · quoted</span>&quot;No deal,&quot;</mark>' in html
+    assert '<span class="pl-label">2 speaker not told · paraphrased</span>rents rose</mark>' in html
     assert '<span class="pl-source">Mayor Ana Bell</span>' in html
     assert '<span class="pl-cue">said</span>' in html
-    assert 'title="Mayor Ana Bell (government)"' in html
+    note = "Mayor Ana Bell · government · not state · interview · confidence 90%"
+    assert f'title="1: {note}"' in html
+    assert f"<li>{note}</li>" in html
     assert "<h3>Rents rise</h3>" in html
 
 
@@ -192,7 +199,7 @@ def test_paragraphs_are_kept_and_no_word_is_lost():
     assert html.count("<p>") == 2
     text = Shape(html).text
     for line in TEXT.split("\n"):
-        assert line.replace('"No deal,"', "") in text.replace('official · quoted"No deal,"', "")
+        assert line.replace('"No deal,"', "") in text.replace('1 official · quoted"No deal,"', "")
 
 
 def test_where_contents_overlap_the_official_voice_shows():
@@ -206,6 +213,35 @@ def test_a_mark_over_two_paragraphs_is_labelled_in_each():
     long = {"content": [{"start": 0, "end": len(TEXT)}], "speaker_type": "citizen"}
     html = display.show(article(), statements(long)).html.split('<p class="pl-legend">')[0]
     assert html.count("<mark") == html.count("</mark>") == 3
+
+
+def test_which_types_are_official_is_a_parameter_of_the_markup():
+    html = display.show(article(), statements(SAID), official=["party"]).html
+    assert "1 other · quoted" in html
+
+
+def test_a_figure_leads_to_the_statements_behind_it():
+    shown = display.figure(drawn(), alt="x", caption="y", behind="statements")
+    assert ("a", "href", "#statements") in Shape(shown.html).attributes
+    behind = display.evidence(sentences(), caption="x", anchor="statements")
+    assert ("div", "id", "statements") in Shape(behind.html).attributes
+
+
+def test_evidence_can_be_folded_under_names_each_with_a_limit(tmp_path):
+    frame = pd.concat([sentences(text=f"No {n}.", who=f"<{n % 2}>") for n in range(5)])
+    shown = display.evidence(frame, caption="x", by="who", limit=1, out=tmp_path, name="e")
+    shape = Shape(shown.html)
+    assert shape.tags.count("details") == 2
+    assert "<0> (3)" in shape.text
+    assert "2 of 5 shown" in shape.text
+
+
+def test_a_codebook_is_shown_with_its_version_codes_and_rules():
+    shown = display.codebook(load_coding("coding_speakers"))
+    shape = Shape(shown.html)
+    assert "coding_speakers@" in shape.text
+    assert "armed_group" in shape.text
+    assert shape.tags.count("table") == 3
 
 
 def test_statements_of_other_articles_are_left_out():

@@ -10,7 +10,7 @@ from presslens.paths import PACKAGE
 
 # Modules and folders of the package, from what knows nothing of the others to what uses them all.
 ORDER = """
-    spans paths problems unfinished article doc codebooks phrasebook schemas statistics
+    spans paths problems unfinished article doc codebooks coding phrasebook schemas statistics
     reading
     tokens
     nlp
@@ -18,7 +18,7 @@ ORDER = """
     attribution framing sentiment
     tables analysis corpus
     stories selection
-    cells palette drawing figures markup display
+    cells workbook palette drawing figures markup display
     breakdowns
     reporting
     cli

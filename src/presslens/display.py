@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presslens.article import Article
+from presslens.attribution.voices import OFFICIAL_TYPES
 from presslens.cells import (
     cell_text,
     html_table,
@@ -24,6 +25,7 @@ from presslens.cells import (
     save_csv,
     signed,
 )
+from presslens.coding import Coding
 from presslens.drawing import style
 from presslens.markup import (
     Mark,
@@ -33,6 +35,7 @@ from presslens.markup import (
     frame_marks,
     statement_legend,
     statement_marks,
+    statement_notes,
     tone_legend,
     tone_marks,
 )
@@ -212,6 +215,7 @@ def figure(
     *,
     alt: str,
     caption: str,
+    behind: str | None = None,
     out: str | Path | None = None,
     name: str | None = None,
 ) -> Display:
@@ -221,6 +225,7 @@ def figure(
         drawn: a figure of `presslens.figures`, or any other.
         alt: what the picture says, in words.
         caption: stands over it; titles inside the picture are not needed.
+        behind: the anchor of the evidence that the figure rests on, which it leads to.
         out, name: where `<out>/<name>.svg` goes; no file without `out`.
     """
     svg = _svg(drawn)
@@ -229,7 +234,8 @@ def figure(
     source = base64.b64encode(svg).decode("ascii")
     html = (
         f'<figure class="pl"><figcaption>{escape(caption)}</figcaption>'
-        f'<img src="data:image/svg+xml;base64,{source}" alt="{escape(alt)}"></figure>'
+        f'<img src="data:image/svg+xml;base64,{source}" alt="{escape(alt)}">'
+        f"{_leading_to(behind)}</figure>"
     )
     return Display(html, f"[Figure] {caption}\n{alt}")
 
@@ -240,6 +246,8 @@ def evidence(
     caption: str,
     text: str = "text",
     tag: Callable[[Any], str] | None = None,
+    by: str | None = None,
+    anchor: str | None = None,
     limit: int | None = None,
     out: str | Path | None = None,
     name: str | None = None,
@@ -252,25 +260,73 @@ def evidence(
         caption: what the sentences are evidence of.
         text: the column with the sentence.
         tag: gives a short label to a row, such as the frame or the tone.
-        limit: sentences to show; the CSV has all of them.
+        by: a column; the sentences of each of its values are folded under its name.
+        anchor: what figures lead here by (`figure`, `behind`).
+        limit: sentences to show, of each value of `by`; the CSV has all of them.
     """
     where = save_csv(frame, out, name) if out is not None and name else None
-    shown = frame if limit is None else frame.head(limit)
-    rows: list[Any] = shown.to_dict("records")
-    quotes = "".join(_quote(row, text, tag) for row in rows) or "<p>None found.</p>"
-    under = _under(len(shown), len(frame), where)
-    html = f'<div class="pl"><p class="pl-caption">{escape(caption)}</p>{quotes}{under}</div>'
-    lines = [f"- {row[text]} ({row['outlet']})" for row in rows]
-    return Display(html, "\n".join([caption, *lines]))
+    parts = frame.groupby(by, sort=False) if by else [("", frame)]
+    shown, quotes, lines = 0, "", [caption]
+    for heading, part in parts:
+        rows: list[Any] = part.head(len(part) if limit is None else limit).to_dict("records")
+        shown += len(rows)
+        these = "".join(_quote(row, text, tag) for row in rows)
+        quotes += _folded(f"{heading} ({len(part):,})", these) if by else these
+        lines += [*([str(heading)] if by else []), *(f"- {r[text]} ({r['outlet']})" for r in rows)]
+    under = _under(shown, len(frame), where)
+    place = f' id="{escape(anchor)}"' if anchor else ""
+    html = (
+        f'<div class="pl"{place}><p class="pl-caption">{escape(caption)}</p>'
+        f"{quotes or '<p>None found.</p>'}{under}</div>"
+    )
+    return Display(html, "\n".join(lines))
 
 
-def show(article: Any, statements: pd.DataFrame | None = None) -> Display:
+def codebook(coding: Coding) -> Display:
+    """A codebook for people: what each code means, with examples, and the rules."""
+    tables = "".join(
+        html_table(
+            f"{variable.name.replace('_', ' ')}: {variable.about}",
+            ["Code", "Means", "For instance"],
+            [
+                [escape(text) for text in (code.name, code.means, code.examples)]
+                for code in variable.codes
+            ],
+            [False] * 3,
+        )
+        for variable in coding.variables
+    )
+    rules = "".join(f"<li>{escape(rule)}</li>" for rule in coding.rules)
+    heading = f"{coding.title} ({coding.label})"
+    html = f'<div class="pl"><p>{escape(coding.about)}</p>{tables}<ul>{rules}</ul></div>'
+    return Display(_folded(heading, html), f"{heading}\n{coding.about}")
+
+
+def _folded(heading: str, html: str) -> str:
+    """HTML under a heading that unfolds it; whole in print."""
+    return f'<details class="pl"><summary>{escape(heading)}</summary>{html}</details>'
+
+
+def _leading_to(anchor: str | None) -> str:
+    if anchor is None:
+        return ""
+    link = f'<a href="#{escape(anchor)}">The statements behind this figure</a>'
+    return f'<p class="pl-sub">{link}</p>'
+
+
+def show(
+    article: Any,
+    statements: pd.DataFrame | None = None,
+    *,
+    official: Iterable[str] = OFFICIAL_TYPES,
+) -> Display:
     """An article with its statements marked: source, cue, content and whose voice it is.
 
     Args:
         article: an `Article`, or a row of the table `articles`.
         statements: the table `statements` (rows of other articles are left out); without it the
             article is analysed.
+        official: the speaker types that count as official.
     """
     fields = article_fields(article)
     if statements is None:
@@ -279,8 +335,12 @@ def show(article: Any, statements: pd.DataFrame | None = None) -> Display:
         given = article if isinstance(article, Article) else Article(**fields)
         statements = analyze(given).statements
     said = statements[statements["article_id"] == fields["id"]]
-    marks = [mark for row in said.itertuples() for mark in statement_marks(row)]
-    return _marked_up(fields, marks, statement_legend())
+    rows: list[Any] = list(said.itertuples())
+    types = frozenset(official)
+    numbered = (statement_marks(row, place, official=types) for place, row in enumerate(rows, 1))
+    marks = [mark for some in numbered for mark in some]
+    notes = statement_notes(rows)
+    return Display(article_html(fields, marks, statement_legend(), notes), fields["text"])
 
 
 def show_tone(article: Any, sentences: pd.DataFrame) -> Display:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from presslens.article import Article
-from presslens.attribution.voices import VOICE_LABELS, VOICES, statement_voice
-from presslens.cells import is_missing, plain_text
+from presslens.attribution.voices import OFFICIAL_TYPES, VOICE_LABELS, VOICES, statement_voice
+from presslens.cells import is_missing, percentage, plain_text
 from presslens.spans import Span, Spans
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # calls a sentence anything but neutral, since nearly every sentence of a story would be marked.
 STRONG_TONE = 0.5
 
+_NAMING = {"affiliated": "not named", "anonymous": "anonymous"}
+_ENDORSEMENT = {"endorsing": "the paper vouches for it", "distancing": "the paper keeps a distance"}
 _VOICE_NAMES = {"official": "official", "other": "other", "unresolved": "speaker not told"}
 _PARAGRAPH = re.compile(r"(?:(?!\n\s*\n).)+", re.DOTALL)
 
@@ -46,15 +48,40 @@ class Mark:
     title: str = ""
 
 
-def statement_marks(row: Any) -> list[Mark]:
-    """The marks of one row of the table `statements`."""
-    voice = statement_voice(row.speaker_type)
-    speaker = f"{plain_text(row.speaker) or 'speaker not told'} ({row.speaker_type})"
+def statement_marks(row: Any, number: int, *, official: Iterable[str] = OFFICIAL_TYPES) -> list[Mark]:
+    """The marks of one row of the table `statements`, which its number leads to its note."""
+    voice = statement_voice(row.speaker_type, official=official)
     marks = [Mark(span, role) for role in ("source", "cue") for span in getattr(row, role)]
+    about = f"{number}: {statement_note(row)}"
     for span in row.content:
-        label = f"{_VOICE_NAMES[voice]} · {_manner(span, row.quoted)}"
-        marks.append(Mark(span, "mark", VOICES.index(voice), voice, label, speaker))
+        label = f"{number} {_VOICE_NAMES[voice]} · {_manner(span, row.quoted)}"
+        marks.append(Mark(span, "mark", VOICES.index(voice), voice, label, about))
     return marks
+
+
+def statement_note(row: Any) -> str:
+    """Who speaks in a statement, of what type, how named, by what act and where, and how sure."""
+    told = (
+        plain_text(row.speaker) or "speaker not told",
+        row.speaker_type,
+        _NAMING.get(row.naming, ""),
+        ("not " if bool(row.negated) and not is_missing(row.negated) else "") + plain_text(row.act),
+        _ENDORSEMENT.get(row.endorsement, ""),
+        plain_text(row.channel).replace("_", " "),
+        "" if is_missing(row.confidence) else f"confidence {percentage(float(row.confidence))}",
+    )
+    return " · ".join(part for part in map(plain_text, told) if part)
+
+
+def statement_notes(rows: Sequence[Any]) -> str:
+    """The notes of all statements of an article as HTML: folded on screen, whole in print."""
+    if not rows:
+        return ""
+    items = "".join(f"<li>{escape(statement_note(row))}</li>" for row in rows)
+    heading = f"{len(rows)} statements: speaker, type, act and confidence"
+    return (
+        f'<details class="pl-notes"><summary>{heading}</summary><ol>{items}</ol></details>'
+    )
 
 
 def tone_marks(sentences: pd.DataFrame) -> list[Mark]:
@@ -104,8 +131,10 @@ def tone_legend() -> str:
     return f'<p class="pl-legend">{samples} {bound}; VADER scores run from −1 to +1</p>'
 
 
-def article_html(fields: Mapping[str, Any], marks: Sequence[Mark], legend: str) -> str:
-    """An article with its marks: title, origin, paragraphs and the legend."""
+def article_html(
+    fields: Mapping[str, Any], marks: Sequence[Mark], legend: str, notes: str = ""
+) -> str:
+    """An article with its marks: title, origin, paragraphs, the legend and notes (HTML)."""
     text, start = fields["text"], fields["body_start"]
     title = _marked(text, Span(0, start), marks).strip() if start else escape(fields["title"] or "")
     meta = " · ".join(
@@ -114,7 +143,7 @@ def article_html(fields: Mapping[str, Any], marks: Sequence[Mark], legend: str) 
     body = "".join(f"<p>{_marked(text, span, marks)}</p>" for span in _paragraphs(text, start))
     return (
         f'<article class="pl pl-article"><h3>{title or "(no title)"}</h3>'
-        f'<p class="pl-meta">{meta}</p>{body}{legend}</article>'
+        f'<p class="pl-meta">{meta}</p>{body}{legend}{notes}</article>'
     )
 
 

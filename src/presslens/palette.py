@@ -21,6 +21,22 @@ VOICE_COLOURS = {
     "unattributed": "#d5d9de",
 }
 
+# From a name to none: darker is better known.
+NAMING_COLOURS = {
+    "named": "#0072b2",
+    "affiliated": "#56b4e9",
+    "affiliated_collective": "#a6d5f0",
+    "anonymous": "#d55e00",
+    "anonymous_collective": "#f0b08a",
+}
+
+ENDORSEMENT_COLOURS = {
+    "neutral": "#d5d9de",
+    "endorsing": "#009e73",
+    "distancing": "#d55e00",
+    "none": "#8c8c8c",
+}
+
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 
 TONE_COLOURS = {"negative": "#d55e00", "neutral": "#d5d9de", "positive": "#009e73"}

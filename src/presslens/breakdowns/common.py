@@ -36,7 +36,8 @@ def composition(
     """What share each value of a column has, of rows or of a weight (words), with intervals.
 
     Args:
-        frame: rows with `article_id`, the column, and `weight` and `by` if given.
+        frame: rows with `article_id` (and `story`, if articles on one event belong together), the
+            column, and `weight` and `by` if given.
         column: a column of categories; rows without one count as "not told".
         weight: a column to sum instead of counting rows.
         by: a column to group by.
@@ -50,12 +51,27 @@ def composition(
     sizes = amount.groupby(values).sum().sort_values(ascending=False, kind="stable")
     names = [name for name in order or sizes.index if name in sizes.index]
     names += [name for name in sizes.index if name not in names]
-    keys = ["article_id", *([by] if by else [])]
+    cluster = "story" if "story" in frame else "article_id"
+    keys = [cluster, *([by] if by else [])]
     parts = {f"part_{place}": amount.where(values == name, 0.0) for place, name in enumerate(names)}
     wide = frame[keys].assign(whole=amount, **parts)
-    shares = statistics.share(wide, list(parts), "whole", by=by)
+    shares = statistics.share(wide, list(parts), "whole", by=by, cluster=cluster)
     shares["part"] = shares["part"].map(dict(zip(parts, names, strict=True)))
     return shares.rename(columns={"part": column})
+
+
+def as_bars(
+    shares: pd.DataFrame, rows: str, column: str, parts: Sequence[str]
+) -> pd.DataFrame:
+    """A composition as one row per group and one column per part, for `figures.stacked_shares`.
+
+    Groups come with their number of articles, the largest first.
+    """
+    wide = shares.pivot_table(index=rows, columns=column, values="estimate", sort=False)
+    wide = wide.reindex(columns=list(parts)).fillna(0.0)
+    sizes = shares.groupby(rows, sort=False)[["n", "articles"]].max()
+    table = wide.join(sizes).sort_values("n", ascending=False, kind="stable")
+    return table.reset_index().rename_axis(None, axis=1)
 
 
 def with_text(selection: Selection, frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from presslens import statistics
 from presslens.attribution.groups import GroupBook, groups_of
 from presslens.attribution.identities import identities
+from presslens.attribution.measured import load_measured
 from presslens.attribution.voices import OFFICIAL_TYPES, statement_voice
 from presslens.cells import is_missing
 from presslens.selection import Selection, parse_query
@@ -121,11 +122,10 @@ def concentration(statements: pd.DataFrame, *, by: str | None = None) -> pd.Data
     return pd.DataFrame(rows, columns=[by or "group", "speakers", "half", "share", "words"])
 
 
-def unnamed_officials(statements: pd.DataFrame) -> pd.DataFrame:
+def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
     """Statements of speakers without a name, those of officials first, the longest first."""
-    unnamed = statements[statements["naming"] != "named"]
-    official = unnamed["voice"] == "official"
-    order = unnamed.assign(_official=official)
+    without = statements[statements["naming"] != "named"]
+    order = without.assign(_official=without["voice"] == "official")
     ordered = order.sort_values(["_official", "words"], ascending=False, kind="stable")
     return ordered.drop(columns="_official")
 
@@ -362,3 +362,35 @@ def statement_tag(row: Mapping[str, Any]) -> str:
     ]
     channel = row.get("channel")
     return " · ".join([*shown, *([] if is_missing(channel) else [str(channel).replace("_", " ")])])
+
+
+# Figures of the scorer, as reports call them.
+MEASURED = {
+    "coded_articles": "annotated articles",
+    "coded_statements": "coded statements",
+    "token F1 source": "words of sources (F1)",
+    "token F1 cue": "words of cues (F1)",
+    "token F1 content": "words of contents (F1)",
+    "linked F1": "source, cue and content of one statement (F1)",
+    "share error": "error of an article's attributed share",
+    "speaker type accuracy": "speaker type right",
+    "official accuracy": "official or not right",
+    "naming accuracy": "naming right",
+    "speaker accuracy": "speaker found",
+    "official share error": "error of an article's official share",
+}
+
+
+def measured_scores() -> pd.DataFrame:
+    """How often the analysis agrees with annotations: a row per figure, a column per corpus.
+
+    As measured of the shipped models (`presslens.attribution.measured`).
+    """
+    import pandas as pd
+
+    scores = load_measured().scores
+    rows = [
+        {"figure": name, **{corpus: figures[figure] for corpus, figures in scores.items()}}
+        for figure, name in MEASURED.items()
+    ]
+    return pd.DataFrame(rows)
