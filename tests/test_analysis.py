@@ -127,7 +127,7 @@ def test_texts_are_those_of_the_spans_and_words_are_counted_in_them():
 
 
 def attributed(*, source=(), cue=(), content=()):
-    return Attribution(source, cue, content, lemma="say", confidence=0.5)
+    return Attribution(source, cue, content, confidence=0.5)
 
 
 def test_statements_without_a_source_have_no_source_text_and_no_speaker(monkeypatch):

@@ -190,9 +190,7 @@ def test_intervals_with_errors_cover_the_true_share_about_as_often_as_they_say()
         checked = rng.normal(0.02, 0.08, (40, 1))
         seen = np.sin(np.clip(statistics.angles(true) + rng.normal(0.02, 0.08, 30), 0, 1.57)) ** 2
         frame = articles(seen, [1.0] * 30)
-        row = one(
-            statistics.share(frame, ["part"], "whole", errors=checked, draws=600, seed=seed)
-        )
+        row = one(statistics.share(frame, ["part"], "whole", errors=checked, draws=600, seed=seed))
         hits += row.low <= 0.3 <= row.high
     assert 0.9 <= hits / runs <= 0.99
 

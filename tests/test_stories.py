@@ -4,7 +4,7 @@ import pytest
 from presslens.stories import copies, stories
 
 FERRY = (
-    "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety passengers aboard. "
+    "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety people aboard. "
     "Lifeboats from Drenholm brought everybody ashore before dawn, harbourmaster Quist said. "
     "The hull was torn below the waterline and the Solveig began to list."
 )

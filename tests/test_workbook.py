@@ -32,7 +32,9 @@ def test_no_text_is_a_formula(tmp_path, text):
 
 
 def test_ids_stay_texts_and_what_excel_cannot_hold_is_mended(tmp_path):
-    frame = pd.DataFrame({"id": ["00123", "1e5", "12345678901234567890"], "text": ["a\x01b", "x" * 40_000, ""]})
+    frame = pd.DataFrame(
+        {"id": ["00123", "1e5", "12345678901234567890"], "text": ["a\x01b", "x" * 40_000, ""]}
+    )
     save_csv(frame, tmp_path, "ids")
     rows = cells(save_workbook(tmp_path), "ids")
     assert [row[0] for row in rows[1:]] == ["00123", "1e5", "12345678901234567890"]

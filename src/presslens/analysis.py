@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 # Codebooks whose versions every article carries, since its rows depend on them.
 CODEBOOKS = (
-    "abbreviations", "cues", "channels", "speaker_types", "bodies", "people", "states", "names", "actions", "generic",
+    "abbreviations", "cues", "channels", "speaker_types", "bodies", "people", "states", "names",
+    "actions", "generic",
 )  # fmt: skip
 FRAME_CODEBOOKS = ("generic",)
 

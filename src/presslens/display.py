@@ -166,7 +166,7 @@ def crosstab(
     percent: bool = True,
     names: Mapping[Any, str] | None = None,
     only: Sequence[Any] | None = None,
-    counts: bool = True,
+    counts: str | None = "Articles",
     out: str | Path | None = None,
     name: str | None = None,
 ) -> Display:
@@ -178,7 +178,7 @@ def crosstab(
         columns: column that names the columns; `names` tells how they are written.
         percent: whether estimates are shares; else they are written with a sign.
         only: the columns to show; the CSV has all of them.
-        counts: whether the number of articles of each row is shown.
+        counts: what each row's number of independent observations is called; None hides it.
         out, name: folder and file name of the CSV, which has a row per cell.
     """
     where = save_csv(frame, out, name) if out is not None and name else None
@@ -193,7 +193,7 @@ def crosstab(
         number = [f"{part['articles'].max():,.0f}"] if counts else []
         body.append([escape(plain_text(row)), *cells, *number])
     if counts:
-        headings.append("Articles")
+        headings.append(counts)
     sub = "In brackets: 95% interval; none where there are too few articles or all are alike"
     under = _sub(f"{sub}; in full in {where.parent.name}/{where.name}" if where else sub)
     html = html_table(caption, headings, body, [False] + [True] * (len(headings) - 1), under)

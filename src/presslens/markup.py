@@ -48,7 +48,9 @@ class Mark:
     title: str = ""
 
 
-def statement_marks(row: Any, number: int, *, official: Iterable[str] = OFFICIAL_TYPES) -> list[Mark]:
+def statement_marks(
+    row: Any, number: int, *, official: Iterable[str] = OFFICIAL_TYPES
+) -> list[Mark]:
     """The marks of one row of the table `statements`, which its number leads to its note."""
     voice = statement_voice(row.speaker_type, official=official)
     marks = [Mark(span, role) for role in ("source", "cue") for span in getattr(row, role)]
@@ -79,9 +81,7 @@ def statement_notes(rows: Sequence[Any]) -> str:
         return ""
     items = "".join(f"<li>{escape(statement_note(row))}</li>" for row in rows)
     heading = f"{len(rows)} statements: speaker, type, act and confidence"
-    return (
-        f'<details class="pl-notes"><summary>{heading}</summary><ol>{items}</ol></details>'
-    )
+    return f'<details class="pl-notes"><summary>{heading}</summary><ol>{items}</ol></details>'
 
 
 def tone_marks(sentences: pd.DataFrame) -> list[Mark]:

@@ -80,7 +80,7 @@ class Phrasebook(Generic[T]):
         return None
 
 
-def _fits(phrase: _Phrase[object], words: list[_Word], place: int) -> bool:
+def _fits(phrase: _Phrase[T], words: list[_Word], place: int) -> bool:
     *inner, last = phrase.words
     for offset, wanted in enumerate(inner):
         if not _same(wanted, words[place + offset].text, phrase.any_case):

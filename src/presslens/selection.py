@@ -148,7 +148,10 @@ class Selection(Tables):
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A frame with its articles' title, outlet, section, date and story as further columns."""
-        return frame.join(self.places, on="article_id")
+        facts = self.places
+        return frame.join(
+            facts[facts.columns.difference(frame.columns, sort=False)], on="article_id"
+        )
 
     @property
     def summary(self) -> str:
@@ -293,8 +296,8 @@ def _is_agency_text(articles: pd.DataFrame) -> pd.Series[bool]:
 
     credited = pd.Series(
         [
-            not _listed(authors) and any(not _HELPED.search(credit) for credit in _listed(credits))
-            for authors, credits in zip(articles["authors"], articles["credits"], strict=True)
+            not _listed(authors) and any(not _HELPED.search(one) for one in _listed(credited_to))
+            for authors, credited_to in zip(articles["authors"], articles["credits"], strict=True)
         ],
         index=pd.Index(articles["article_id"]),
         dtype=bool,

@@ -179,7 +179,9 @@ class _Ratios:
             note: str | None = (TOO_FEW if total else EMPTY) if sampled is None else None
             low = high = math.nan
             if sampled is not None:
-                low, high, note = _interval(sampled[:, column], level, _degrees(self.errors, clusters))
+                low, high, note = _interval(
+                    sampled[:, column], level, _degrees(self.errors, clusters)
+                )
                 note = ERROR_ONLY if few else note
             yield _row(estimate, low, high, clusters, total, note)
 
@@ -195,18 +197,16 @@ class _Ratios:
             sums = self._numerators(picked, rng, None if checks is None else checks[first:])
             yield sums / self.denominators[picked].sum(axis=1)
 
-    def _numerators(
-        self, picked: Ints, rng: np.random.Generator, checks: Ints | None
-    ) -> Floats:
+    def _numerators(self, picked: Ints, rng: np.random.Generator, checks: Ints | None) -> Floats:
         """Sums of the picked clusters' numerators, each off by the error of a checked article."""
-        if checks is None or self.errors is None:
-            sums: Floats = self.numerators[picked].sum(axis=1)
-            return sums
-        found = angles(self.numerators / self.denominators)[picked]
-        which = rng.integers(checks.shape[1], size=picked.shape)
-        off = self.errors[np.take_along_axis(checks[: len(picked)], which, axis=1)]
-        true = np.sin(np.clip(found - off, 0.0, math.pi / 2)) ** 2
-        sums = (true * self.denominators[picked]).sum(axis=1)
+        values = self.numerators[picked]
+        if checks is not None and self.errors is not None:
+            found = angles(self.numerators / self.denominators)[picked]
+            which = rng.integers(checks.shape[1], size=picked.shape)
+            off = self.errors[np.take_along_axis(checks[: len(picked)], which, axis=1)]
+            true = np.sin(np.clip(found - off, 0.0, math.pi / 2)) ** 2
+            values = true * self.denominators[picked]
+        sums: Floats = values.sum(axis=1)
         return sums
 
 
@@ -250,11 +250,13 @@ class _Pair:
         """Differences of clusters that have both sides; each side has an error of its own."""
         step = max(1, _CHUNK // (len(self.counts) * 5))
         for first in range(0, draws, step):
-            picked = rng.integers(len(self.counts), size=(min(step, draws - first), len(self.counts)))
+            picked = rng.integers(
+                len(self.counts), size=(min(step, draws - first), len(self.counts))
+            )
             some = None if checks is None else checks[first:]
             with np.errstate(invalid="ignore", divide="ignore"):
                 left, right = (
-                    self._ratios(column)._numerators(picked, rng, some)  # noqa: SLF001
+                    self._ratios(column)._numerators(picked, rng, some)
                     / self.counts[picked, column + 1].sum(axis=1)[:, None]
                     for column in (0, 2)
                 )
@@ -271,7 +273,7 @@ def _checks(errors: Floats | None, draws: int, rng: np.random.Generator) -> Ints
 
 
 def _degrees(errors: Floats | None, clusters: int) -> int:
-    """How many articles an interval rests on: the selected ones or, if they are few, the checked."""
+    """How many articles an interval rests on: the selected or, if they are few, the checked."""
     return clusters if errors is None or clusters >= MIN_CLUSTERS else len(errors)
 
 

@@ -71,7 +71,9 @@ def stories(articles: pd.DataFrame) -> pd.Series[str]:
     import pandas as pd
 
     names = [str(name) for name in articles["article_id"]]
-    days = [None if pd.isna(day) else pd.Timestamp(day).toordinal() for day in articles["published"]]
+    days = [
+        None if pd.isna(day) else pd.Timestamp(day).toordinal() for day in articles["published"]
+    ]
     groups = _Groups(len(names))
     for first, second in _alike(list(articles["text"]), days):
         groups.join(first, second)

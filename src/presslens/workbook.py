@@ -70,7 +70,11 @@ def _number(text: str) -> float | int | None:
         return None
     if repr(value) == text:
         return value
-    return int(value) if value.is_integer() and str(int(value)) == text and abs(value) < 2**53 else None
+    return (
+        int(value)
+        if value.is_integer() and str(int(value)) == text and abs(value) < 2**53
+        else None
+    )
 
 
 def _sheet_name(stem: str, taken: set[str]) -> str:

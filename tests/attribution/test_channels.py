@@ -98,7 +98,9 @@ def test_every_channel_has_words():
 
 
 def test_the_table_of_statements_holds_channel_and_negation():
-    text = "Mayor Ann Oda said in an interview that the bridge was safe. She did not promise a date."
+    text = (
+        "Mayor Ann Oda said in an interview that the bridge was safe. She did not promise a date."
+    )
     said = analyze(Article(id="a", text=text)).statements
     assert said["channel"].tolist()[0] == "interview"
     assert said["negated"].dtype == bool

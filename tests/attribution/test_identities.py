@@ -38,7 +38,11 @@ def test_second_given_names_tell_people_apart():
 
 
 def test_an_institution_is_the_same_however_its_country_is_named():
-    names = ("Russia’s Foreign Ministry", "the Russian Foreign Ministry", "Foreign Ministry of Russia")
+    names = (
+        "Russia’s Foreign Ministry",
+        "the Russian Foreign Ministry",
+        "Foreign Ministry of Russia",
+    )
     assert len(set(same(*names))) == 1
     assert len(set(same("Foreign Ministry", "Russia’s Foreign Ministry"))) == 2
     assert len(set(same("Polish Foreign Ministry", "Russia’s Foreign Ministry"))) == 2

@@ -49,14 +49,26 @@ def statement(number, speaker="Mayor Bell", kind="government", **fields):
     row = {"article_id": f"a{number}", "statement": 0, "speaker": speaker, "speaker_type": kind}
     spans = {"source": span("Mayor Bell"), "cue": span("said"), "content": span("rents fall")}
     counts = {"words": 2, "quoted_words": 0, "confidence": 0.9, "naming": "named"}
-    told = {"content_text": "rents fall", "cue_text": "said", "endorsement": "neutral"}
+    told = {
+        "content_text": "rents fall",
+        "cue_text": "said",
+        "endorsement": "neutral",
+        "described": [],
+    }
     return {**row, **spans, **counts, **told, **fields}
 
 
 @pytest.fixture
 def made():
     """The builders of rows."""
-    return {"Rows": Rows, "article": article, "sentences": sentences, "statement": statement}
+    return {
+        "Rows": Rows,
+        "article": article,
+        "sentences": sentences,
+        "statement": statement,
+        "span": span,
+        "select": select,
+    }
 
 
 @pytest.fixture

@@ -83,9 +83,7 @@ def main() -> None:
     report("with guesses", data, cross_validated(data))
     if given.write:
         weight, bias = fit(data.rows[data.open], data.coded[data.open])
-        np.savez_compressed(
-            WEIGHTS, weight=weight.astype(np.float32), bias=bias.astype(np.float32)
-        )
+        np.savez_compressed(WEIGHTS, weight=weight.astype(np.float32), bias=bias.astype(np.float32))
 
 
 def articles() -> Iterator[Coded]:

@@ -25,7 +25,9 @@ REACH = 80
 
 _KINDS = ("nouns", "verbs", "hearers")
 _TOLD = r"\b(?:told|tells?|telling|informed)\s+"
-_A = r"\b(?:an?|the|his|her|its|their|this|that|another|The|An?|His|Her|Its)\s+(?:[\w’'-]+\s+){0,2}?"
+_A = (
+    r"\b(?:an?|the|his|her|its|their|this|that|another|The|An?|His|Her|Its)\s+(?:[\w’'-]+\s+){0,2}?"
+)
 # "in a separate written statement": a preposition and at most four words before the noun.
 _IN = r"\b(?:[Ii]n|at|on|during|via|through|by|from|over|into)\s+(?:[\w’'.-]+\s+){0,4}?"
 

@@ -148,9 +148,9 @@ def _forms(book: Codebook) -> Iterator[Form]:
         for word in _inflected(first, irregular):
             yield Form((word, *rest), cue)
     for cue in _cues(book, "nouns"):
-        *first, last = cue.lemma.split()
+        *before, last = cue.lemma.split()
         for word in noun_forms(last):
-            yield Form((*first, word), cue)
+            yield Form((*before, word), cue)
     for cue in _cues(book, "impersonal"):
         for be in ("", *_BE):
             yield Form((*be.split(), *cue.lemma.split()), cue)

@@ -18,7 +18,6 @@ every line fits: officials of one country.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,14 +100,16 @@ def _group(book: Codebook, name: Any, lines: Any) -> Group:
     if not isinstance(lines, Mapping) or not lines.keys() & set(_LINES):
         raise CodebookError(f"{where}: expected one or more of {', '.join(_LINES)}")
     if unknown := lines.keys() - {*_LINES, "all"}:
-        raise CodebookError(f"{where}: '{min(map(str, unknown))}' is not one of {', '.join(_LINES)}, all")
+        raise CodebookError(
+            f"{where}: '{min(map(str, unknown))}' is not one of {', '.join(_LINES)}, all"
+        )
     for line in _LINES:
         if not isinstance(lines.get(line, []), list):
             raise CodebookError(f"{where}: {line}: expected a list")
     types = frozenset(map(str, lines.get("types", ())))
-    if unknown := types.difference(SPEAKER_TYPES):
+    if wrong := types.difference(SPEAKER_TYPES):
         raise CodebookError(
-            f"{where}: '{min(unknown)}' is no speaker type; expected {', '.join(SPEAKER_TYPES)}"
+            f"{where}: '{min(wrong)}' is no speaker type; expected {', '.join(SPEAKER_TYPES)}"
         )
     return Group(
         name=str(name),
@@ -138,7 +139,7 @@ def groups_of(
     )  # fmt: skip
     found = [
         book.group_of(
-            [one for one in (speaker, identity, *described) if one],
+            [one for one in (speaker, identity, *described) if isinstance(one, str) and one],
             country if isinstance(country, str) else None,
             kind,
         )

@@ -57,7 +57,7 @@ def guess_types(
     guessed: dict[int, str] = {}
     for group in groups.values():
         mean = np.mean([likely[number] for number in group], axis=0)
-        if mean.max() >= np.log(SURE):
+        if float(np.exp(mean.max())) >= SURE:
             guessed |= dict.fromkeys(group, SPEAKER_TYPES[int(mean.argmax())])
     return guessed
 

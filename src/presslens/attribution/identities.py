@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,9 +70,7 @@ def key_of(name: str) -> Key:
     return tuple(word.replace("’", "'").rstrip(".") for word in _WORD.findall(plain))
 
 
-def identities(
-    statements: pd.DataFrame, *, aliases: Aliases | None = None
-) -> pd.Series[str]:
+def identities(statements: pd.DataFrame, *, aliases: Aliases | None = None) -> pd.Series[str]:
     """Who speaks, under one name for all articles: a name per row, None where nobody is told.
 
     Args:

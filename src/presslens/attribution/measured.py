@@ -38,7 +38,7 @@ class Voiced:
     paraphrased: Mapping[str, int]
 
     def counts(self, words: int, official: frozenset[str]) -> dict[str, int]:
-        """Words by voice, as the columns of `presslens.breakdowns.attribution.voice_counts`."""
+        """Words by voice, as the columns of `presslens.breakdowns.voices.voice_counts`."""
         found = dict.fromkeys(("official", "other", "unresolved"), 0)
         quoted = dict(found)
         for kinds, inside in ((self.quoted, True), (self.paraphrased, False)):
@@ -81,13 +81,11 @@ class Measured:
     scores: Mapping[str, Mapping[str, float]]
     articles: tuple[Checked, ...]
 
-    def errors(
-        self, parts: Sequence[str], *, official: Iterable[str] = OFFICIAL_TYPES
-    ) -> Floats:
+    def errors(self, parts: Sequence[str], *, official: Iterable[str] = OFFICIAL_TYPES) -> Floats:
         """Errors of shares of words, [articles, parts], as `presslens.statistics.share` takes them.
 
         Args:
-            parts: voices, as the columns of `presslens.breakdowns.attribution.voice_counts`.
+            parts: voices, as the columns of `presslens.breakdowns.voices.voice_counts`.
             official: the speaker types that count as official.
         """
         kinds = frozenset(official)

@@ -17,8 +17,8 @@ APPOSITION = re.compile(r"\s*(?:,|\bwho\b|\bwhich\b| -- | – | — ).*$", re.DO
 POSSESSIVE = re.compile(r"['’]s?$")
 # "a statement by the ministry", "the report from X": who speaks is who made it.
 MAKER = re.compile(
-    r"^.*?\b(?P<paper>statement|message|letter|tweet|post|video|memo|press release|report|data|study|"
-    r"survey|poll|analysis|review|research|figures|document|email|brief)s?\s+"
+    r"^.*?\b(?P<paper>statement|message|letter|tweet|post|video|memo|press release|report|data|"
+    r"study|survey|poll|analysis|review|research|figures|document|email|brief)s?\s+"
     r"(?:\w+\s+){0,4}?(?:by|from|(?<=statement )of|(?<=message )of|(?<=letter )of|(?<=tweet )of)\s+"
     r"(?P<maker>.+)$",
     re.IGNORECASE,
@@ -59,17 +59,22 @@ PAPER_OF = re.compile(
 )
 # "the study", "the report": the paper again.
 AGAIN = re.compile(
-    r"(?:the|this|that|the same)\s+(?P<paper>study|survey|poll|report|analysis|review|research|data|"
-    r"figures|letter|statement|memo|brief|email|document|documents|complaint|lawsuit|article|story|"
+    r"(?:the|this|that|the same)\s+(?P<paper>study|survey|poll|report|analysis|review|research|"
+    r"data|figures|letter|statement|memo|brief|email|document|documents|complaint|lawsuit|article|story|"
     r"editorial|book|video|ad|proposal|filing|findings)",
     re.IGNORECASE,
 )
 _STUDIES = tuple("study survey poll report analysis review research data figures findings".split())
-_PAPERS = tuple("letter statement memo brief email document documents message press release".split())
+_PAPERS = tuple(
+    "letter statement memo brief email document documents message press release".split()
+)
 PAPERS_ALIKE = {
     **dict.fromkeys(_STUDIES, _STUDIES),
     **dict.fromkeys(_PAPERS, _PAPERS),
-    **{one: (one,) for one in "complaint lawsuit article story editorial book video ad proposal filing".split()},
+    **{
+        one: (one,)
+        for one in "complaint lawsuit article story editorial book video ad proposal filing".split()
+    },
 }
 # "a statement published by the agency": the agency does not speak, but passes on.
 PUBLISHED = re.compile(

@@ -11,7 +11,6 @@ from presslens.attribution.states import state_of
 from presslens.attribution.types import Told, load_types, told_by
 from presslens.attribution.voices import OFFICIAL_TYPES
 
-
 # People of whom a number is all that is told: "40 percent", "a 21-year-old".
 _SOMEONE = re.compile(r"^(?:\w+\s)?[\d.]+\s?(?:%|percent|per cent)|\d-year-old\b")
 
@@ -54,7 +53,7 @@ class Speaker:
 
     @property
     def type(self) -> str:
-        """The type that the first description that settles it tells; of "critics" nothing is told."""
+        """What the first description that settles it tells; of "critics" nothing is told."""
         if self._is_anonymous:
             return "unknown"
         told = [one for one in self._told if one.type != "unknown"]

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from presslens.attribution.interviews import ANSWERS, QUESTIONS
 from presslens.attribution.people import load_people
 from presslens.attribution.phrases import (
-    AND,
     ACRONYM,
     AGAIN,
+    AND,
     ANY_BODY,
     APPOSITION,
     ARTICLE,
@@ -118,8 +119,10 @@ class Resolver:
             return self._last_thing(word)
         if word in RELATIVE:
             return self._antecedent(span)
-        if word in WRITER:
+        if word in WRITER or text in QUESTIONS:
             return AUTHOR
+        if text in ANSWERS:
+            return self._interviewed(span)
         if PAPER.fullmatch(text) and self._said:
             return self._said[-1]
         if (published := PUBLISHED.match(text)) and speaker_type(published["outlet"]) == "media":
@@ -133,6 +136,11 @@ class Resolver:
             or self._called_so(span, text)
             or self._described(span, text)
         )
+
+    def _interviewed(self, span: Span) -> Speaker | None:
+        """Who answers in a printed interview: the person whom its introduction names first."""
+        before = list(self._persons_before(span))
+        return self._of_mention(before[-1], "") if before else None
 
     def _person(self, span: Span, pronoun: str) -> Speaker | None:
         """Who "he" or "she" is: the subject of a sentence since, or else who spoke last."""
@@ -318,8 +326,8 @@ class Resolver:
         is_body = self._is_full_name(span)
         noun = re.compile(rf"\b{re.escape(match['noun'])}\b", re.IGNORECASE)
         for said in reversed(self._said):
-            called = (said.name, *said.descriptions)
-            if any(map(noun.search, called)) and not (is_body and not self._is_body_too(said)):
+            names = (said.name, *said.descriptions)
+            if any(map(noun.search, names)) and not (is_body and not self._is_body_too(said)):
                 return said
         if is_plural(text) or is_body:
             return None

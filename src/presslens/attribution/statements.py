@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from presslens.attribution.channels import channel_of
 from presslens.attribution.cues import read_cue
 from presslens.attribution.find import find_attributions
 from presslens.attribution.guess import guess_types
+from presslens.attribution.interviews import with_turns
 from presslens.attribution.speaker import AUTHOR, Speaker
 from presslens.attribution.speakers import Resolver
 from presslens.attribution.statement import Attribution, Statement
 from presslens.doc import Doc
 from presslens.mentions import Mention
 from presslens.spans import Span, SpanIndex, Spans
-from presslens.tokens.quotes import find_quotations
+from presslens.tokens.quotes import find_quotations, is_quotation
+
+_NOBODY = re.compile(r"(?:no one|nobody|no|none|neither)\b", re.IGNORECASE)
 
 # A content is direct if at most this share of its words stands outside quotation marks.
 DIRECT_TOLERANCE = 0.1
@@ -25,9 +29,15 @@ def find_statements(
 ) -> list[list[Statement]]:
     """All statements of each article, coded, in the order of the text."""
     return [
-        _coded(doc, attributions, names)
+        _coded(doc, with_turns(doc, _without_scare_quotes(doc, attributions)), names)
         for doc, attributions, names in zip(docs, find_attributions(docs), mentions, strict=True)
     ]
+
+
+def _without_scare_quotes(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
+    """The statements without those that "so-called" alone would make."""
+    cues = ([span.of(doc.text).lower() for span in one.cue] for one in found)
+    return [one for one, cue in zip(found, cues, strict=True) if cue != ["so-called"]]
 
 
 def _coded(
@@ -51,7 +61,7 @@ def _statement(
     guessed: str | None,
     quotations: SpanIndex,
 ) -> Statement:
-    quoted = _quoted(found.content, quotations)
+    quoted = found.content if _is_turn(doc, found) else _quoted(doc.text, found.content, quotations)
     cue = read_cue([word.of(doc.text).lower() for word in doc.tokens_in(found.cue)])
     return Statement(
         source=found.source,
@@ -67,10 +77,15 @@ def _statement(
         collective=speaker is not None and speaker.is_collective,
         act=cue.act,
         endorsement=cue.endorsement,
-        negated=cue.negated,
+        negated=cue.negated or _nobody(doc, found),
         channel=channel_of(doc, found),
         confidence=found.confidence,
     )
+
+
+def _nobody(doc: Doc, found: Attribution) -> bool:
+    """Whether nobody does it: "no one said", "no official has claimed"."""
+    return bool(found.source) and bool(_NOBODY.match(found.source[0].of(doc.text)))
 
 
 def type_of(speaker: Speaker | None) -> str:
@@ -86,12 +101,21 @@ def _naming(speaker: Speaker | None) -> str:
     return "affiliated" if speaker is AUTHOR else speaker.naming
 
 
-def _quoted(content: Spans, quotations: SpanIndex) -> Spans:
+def _is_turn(doc: Doc, found: Attribution) -> bool:
+    """Whether it is a turn of a transcript, "BRANDT: …": the words as they were said."""
+    if not (found.source and found.cue) or found.cue[0].of(doc.text) not in {":", "."}:
+        return False
+    paragraph = doc.sentence_at(found.start).paragraph
+    begins = doc.paragraphs[paragraph].start == found.source[0].start
+    return begins and found.start >= doc.article.body_start
+
+
+def _quoted(text: str, content: Spans, quotations: SpanIndex) -> Spans:
     """The stretches of the content that stand in quotation marks."""
     return tuple(
         Span(max(piece.start, quote.start), min(piece.end, quote.end))
         for piece in content
-        for quote in quotations.overlapping(piece)
+        for quote in ([piece] if is_quotation(piece.of(text)) else quotations.overlapping(piece))
     )
 
 

@@ -60,9 +60,7 @@ def composition(
     return shares.rename(columns={"part": column})
 
 
-def as_bars(
-    shares: pd.DataFrame, rows: str, column: str, parts: Sequence[str]
-) -> pd.DataFrame:
+def as_bars(shares: pd.DataFrame, rows: str, column: str, parts: Sequence[str]) -> pd.DataFrame:
     """A composition as one row per group and one column per part, for `figures.stacked_shares`.
 
     Groups come with their number of articles, the largest first.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from presslens import statistics
 from presslens.attribution.voices import VOICE_LABELS, article_voices
-from presslens.breakdowns.attribution import voice_counts, voice_shares
 from presslens.breakdowns.common import (
     composition,
     in_sentences,
@@ -15,6 +14,7 @@ from presslens.breakdowns.common import (
     with_all,
     with_text,
 )
+from presslens.breakdowns.voices import voice_counts, voice_shares
 from presslens.framing.codebook import load_frames
 from presslens.problems import PresslensError
 from presslens.selection import Selection

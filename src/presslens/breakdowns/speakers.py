@@ -164,7 +164,7 @@ def single_source_articles(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def declined(statements: pd.DataFrame) -> pd.DataFrame:
-    """Who declined to comment or did not respond: their statements, in the order of the articles."""
+    """Statements of those who declined to comment or did not respond, in their order."""
     return statements[statements["act"] == "decline"]
 
 
@@ -209,13 +209,17 @@ def about_others(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame
     )
     table = table.reset_index().assign(balance=lambda rows: rows["positive"] - rows["negative"])
     order = ["statements", "articles", "speaker", "about"]
-    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)[columns]
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)[
+        columns
+    ]
 
 
 def _mentions_in(statements: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """A row for each mention inside the content of a statement whose speaker is told."""
     named = mentions[mentions["label"].isin(["person", "organisation", "group"])]
-    by_article = {name: list(rows.itertuples()) for name, rows in named.groupby("article_id")}
+    by_article: dict[Any, list[Any]] = {
+        name: list(rows.itertuples()) for name, rows in named.groupby("article_id")
+    }
     told: Iterable[Any] = statements[statements["identity"].notna()].itertuples()
     for row in told:
         for mention in by_article.get(row.article_id, ()):
@@ -331,7 +335,8 @@ def search(
             kept = kept[kept[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
     if speaker is not None:
         asked = parse_query(speaker)
-        kept = kept[[asked.matches(" ; ".join(_called(row))) for row in kept.to_dict("records")]]
+        rows: list[Any] = kept.to_dict("records")
+        kept = kept[[asked.matches(" ; ".join(_called(row))) for row in rows]]
     if query is not None:
         asked = parse_query(query)
         kept = kept[[asked.matches(str(text or "")) for text in kept["content_text"]]]

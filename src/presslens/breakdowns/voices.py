@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from presslens import statistics
 from presslens.attribution.measured import load_measured
@@ -74,7 +74,7 @@ def voice_counts(
     return selection.placed(counts)
 
 
-def _places(sentences: pd.DataFrame) -> pd.Series[str]:
+def _places(sentences: pd.DataFrame) -> pd.Series[Any]:
     """Title, first paragraph or rest, a value per sentence."""
     import pandas as pd
 
@@ -84,7 +84,7 @@ def _places(sentences: pd.DataFrame) -> pd.Series[str]:
     places = pd.Series("rest", index=sentences.index, dtype=object)
     places[opens & ~sentences["is_title"]] = "first"
     places[sentences["is_title"]] = "title"
-    return places
+    return places.astype(pd.CategoricalDtype(list(PLACES), ordered=True))
 
 
 def voice_shares(

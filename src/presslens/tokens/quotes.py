@@ -45,6 +45,20 @@ class Quotation:
     closed: bool
 
 
+def is_quotation(text: str) -> bool:
+    """Whether a text is one quotation from its first to its last mark.
+
+    So apostrophes inside do not matter, as they do where ends are searched for: ‘The growers’
+    losses will be paid.’
+    """
+    opening = next((mark for mark in _CLOSING if text.startswith(mark)), None)
+    if opening is None or len(text) <= 2 * len(opening):
+        return False
+    ends = any(text.endswith(mark) for mark in _CLOSING[opening])
+    again = re.compile(rf"(?<!\w){re.escape(opening)}(?=\w)")
+    return ends and not again.search(text, len(opening))
+
+
 def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
     """All quotations of an article in order, the outermost only.
 
