@@ -71,3 +71,16 @@ def test_a_demonym_before_a_name_is_cut_off_but_stays_in_an_organisations_name()
     lists = name_lists()
     assert cut(["Kenyan", "Oda", "Brandt"], 0, 3, lists) == [(1, 3, None)]
     assert cut(["Kenyan", "Rowing", "Association"], 0, 3, lists) == [(0, 3, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("President of the Republic Pedro Oda spoke.", "Pedro Oda"),
+        ("The mayor of New York City Bill Oda spoke.", "Bill Oda"),
+        ("Secretary General of the Presidency Giorgio Oda spoke.", "Giorgio Oda"),
+    ],
+)
+def test_what_somebody_is_head_of_is_no_part_of_the_name(text, name):
+    found = find_mentions([tokenize(Article(id="a", text=text))])[0]
+    assert [mention.text for mention in found if mention.label == "person"] == [name]

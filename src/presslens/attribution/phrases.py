@@ -39,6 +39,15 @@ EMPLOYER = re.compile(
 )
 # A personal name that stands where no name was found.
 PERSONAL = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){0,2}")
+# A parliament's debate, as the words beside the chamber's name tell.
+_CHAMBER = (
+    r"(?:Lok Sabha|Rajya Sabha|House of Commons|House of Lords|[Pp]arliament|National Assembly|"
+    r"Legislative Assembly|Knesset|Dáil|Bundestag|the (?:upper|lower) house)"
+)
+_DEBATING = r"(?:debat\w+|discussion on the bill|passed (?:a|the) bill|question hour|zero hour)"
+DEBATE = re.compile(
+    rf"\b{_CHAMBER}\b[^.]{{0,120}}\b{_DEBATING}|\b{_DEBATING}\b[^.]{{0,120}}\b{_CHAMBER}\b"
+)
 # "the former model", "the 46-year-old": the person whom the text is about, if it calls them nothing
 # else and they were named at most this many characters before.
 MEANT = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+(?:\s(?:of|from|for)\s.+)?$")

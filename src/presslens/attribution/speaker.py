@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from presslens.attribution.people import Office
 from presslens.attribution.states import state_of
-from presslens.attribution.types import Told, load_types, told_by
+from presslens.attribution.types import Told, is_membership, load_types, told_by
 from presslens.attribution.voices import OFFICIAL_TYPES
 
 # People of whom a number is all that is told: "40 percent", "a 21-year-old".
@@ -38,6 +38,8 @@ class Speaker:
             speaks is its government.
         office: the type that a known person had on the day of the article.
         placed: whether a description names a body or a place that they are of.
+        sits: whether the article reports a parliament's debate, so that members of parties are
+            its members.
         serves: whom they speak for, if they are somebody's staff.
     """
 
@@ -49,6 +51,7 @@ class Speaker:
     hints: list[str] = field(default_factory=list)
     office: Office | None = None
     placed: bool = False
+    sits: bool = False
     serves: Speaker | None = None
 
     @property
@@ -56,6 +59,8 @@ class Speaker:
         """What the first description that settles it tells; of "critics" nothing is told."""
         if self._is_anonymous:
             return "unknown"
+        if self.sits and any(map(is_membership, self.descriptions)):
+            return "legislature"
         told = [one for one in self._told if one.type != "unknown"]
         settled = next((one.type for one in told if one.settled), None)
         if self.serves and self.serves.type != "unknown" and not (self.person and settled):

@@ -24,6 +24,7 @@ from presslens.attribution.phrases import (
     BODY_REACH,
     BRACKETS,
     CALLED,
+    DEBATE,
     DETERMINER,
     EMPLOYER,
     HE,
@@ -78,6 +79,7 @@ class Resolver:
         self._papers: list[tuple[str, Speaker]] = []
         self._called: dict[str, list[str]] = {}
         self._surnames: dict[str, Mention] = {}
+        self._is_debate = bool(DEBATE.search(doc.text))
         self._acronyms = dict(spelled_out(doc.text))
         for mention in mentions:
             self._called.setdefault(mention.entity, []).extend(mention.labels)
@@ -292,6 +294,7 @@ class Resolver:
             speaker.office = load_people().office_of(mention.entity, self._day)
         described = text.replace(mention.text, " ") if person else text or mention.text
         speaker.describe(self._spelled_out([described, *self._called.get(mention.entity, ())]))
+        speaker.sits = person and self._is_debate
         if person and not speaker.serves:
             speaker.serves = self._employer(speaker)
         if mention.label == "place":

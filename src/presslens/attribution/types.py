@@ -167,6 +167,12 @@ def told_by(description: str) -> Told | None:
     return Told((bodies or [head])[0].speaker_type, settled=bool(bodies))
 
 
+def is_membership(description: str) -> bool:
+    """Whether a party is all that a description tells: "of the Farmers' Party"."""
+    signs = _without_owners(load_types().signs(description)) or load_types().signs(description)
+    return bool(signs) and all(s.kind == "bodies" and s.speaker_type == "party" for s in signs)
+
+
 def _of_role(description: str, head: Sign, signs: list[Sign], book: TypeBook) -> str:
     """The type of a role or crowd; partisans of a parliament's body are its members, a share of
     all partisans are voters.

@@ -30,6 +30,8 @@ _JOINED_BY_S = frozenset(
 _OF_HEADS = frozenset(
     "republic gulf rights strait bay sea states kingdom people friends doctors house".split()
 )
+# A given name and a surname.
+_TWO_NAMES = 2
 _BEFORE_MONTHS = frozenset("in on since last this next until by from early late mid".split())
 _LINKS = frozenset({"of", "for", "on"})
 _LONG = 4  # letters from which a capital counts when a headline is recognised
@@ -276,7 +278,30 @@ def cut(words: Sequence[str], start: int, end: int, lists: NameLists) -> list[Pi
             return [(start, end, None)]
         before = _without_people(words, start, start + index, lists)
         return before + ([(first, end, start + index)] if first < end else [])
+    office = _office_of(run, lists)
+    if office and _ends_title(words, start, lists):
+        return [(start + office, end, start)]
     return _without_people(words, start, end, lists)
+
+
+def _office_of(run: Sequence[str], lists: NameLists) -> int:
+    """How many words at the beginning of a run are what somebody is head of: 2 of "South Korea Han
+    Duck-soo"; 0, if no given name and surname follow.
+    """
+    known = lists.phrase_at(run, 0)
+    plain = lists.common | lists.place_words | lists.organisation_words
+    length = known[0] if known else 1 if run[0].lower() in plain else 0
+    return length if length and len(run) - length >= _TWO_NAMES else 0
+
+
+def _ends_title(words: Sequence[str], start: int, lists: NameLists) -> bool:
+    """Whether "President of the" stands before a run: "Republic" is no name of Pedro Castillo's."""
+    link = start - 2 if words[start - 1 : start] == ("the",) else start - 1
+    if link < 1 or words[link] != "of":
+        return False
+    return any(
+        lists.title_at(words, first) == link - first for first in range(max(0, link - 3), link)
+    )
 
 
 def _without_people(words: Sequence[str], start: int, end: int, lists: NameLists) -> list[Piece]:
