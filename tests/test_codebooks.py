@@ -1,14 +1,9 @@
+import os
+
 import pytest
 
 from presslens.codebooks import CodebookError, load_codebook
 from presslens.paths import CODEBOOKS
-
-
-@pytest.fixture(autouse=True)
-def nothing_cached():
-    load_codebook.cache_clear()
-    yield
-    load_codebook.cache_clear()
 
 
 def written(tmp_path, text, name="mine.yaml"):
@@ -32,7 +27,6 @@ def test_a_codebook_is_loaded_by_path_too(tmp_path):
 
 def test_an_edited_copy_has_another_label_though_nobody_raised_its_version(tmp_path):
     first = load_codebook(written(tmp_path, "version: '1'\nwords: [say]\n")).label
-    load_codebook.cache_clear()
     second = load_codebook(written(tmp_path, "version: '1'\nwords: [tell]\n")).label
     assert first.split("+")[0] == second.split("+")[0] == "mine@1"
     assert first != second
@@ -75,3 +69,12 @@ def test_a_section_that_lacks_or_is_of_another_kind_is_named(tmp_path):
         book.section("words")
     with pytest.raises(CodebookError, match="'needs' must be there and be a list"):
         book.section("needs", list)
+
+
+def test_an_edited_codebook_is_read_anew(tmp_path):
+    path = written(tmp_path, "version: '1'\nwords: [a]\n")
+    first = load_codebook(path)
+    assert load_codebook(path) is first
+    path.write_text("version: '1'\nwords: [b]\n", "utf-8")
+    os.utime(path, ns=(0, 1))
+    assert load_codebook(path).content["words"] == ["b"]

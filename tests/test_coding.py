@@ -48,7 +48,5 @@ def test_a_malformed_one_is_refused(tmp_path, monkeypatch, text, told):
         text = f"version: '1'\ntitle: T\nabout: A\nrules: []\n{text}\n"
     (tmp_path / "broken.yaml").write_text(text, "utf-8")
     monkeypatch.setattr(codebooks, "CODEBOOKS", tmp_path)
-    codebooks.load_codebook.cache_clear()
     with pytest.raises(CodebookError, match=told):
         load_coding("broken")
-    codebooks.load_codebook.cache_clear()

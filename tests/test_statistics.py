@@ -211,4 +211,15 @@ def test_a_difference_of_two_articles_has_the_error_of_both():
     row = one(statistics.difference(frame, "part", "whole", by="outlet", groups=("A", "B"),
                                     errors=errors(40)))  # fmt: skip
     assert row.low < 0.2 < row.high
-    assert row.note == statistics.ERROR_ONLY
+    assert row.note == statistics.ERROR_ON_A_SIDE
+
+
+def test_few_stories_in_both_groups_stay_as_they_are():
+    counts = [(1, 10, "A"), (9, 10, "B"), (5, 10, "A"), (5, 10, "B"), (8, 10, "A"), (2, 10, "B")]
+    frame = pd.DataFrame(counts, columns=["part", "whole", "outlet"])
+    frame["article_id"] = ["s1", "s1", "s2", "s2", "s3", "s3"]
+    none = np.zeros((30, 1))
+    row = one(
+        statistics.difference(frame, "part", "whole", by="outlet", groups=("A", "B"), errors=none)
+    )
+    assert math.isnan(row.low) or row.low == pytest.approx(row.high)

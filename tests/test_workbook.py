@@ -33,11 +33,11 @@ def test_no_text_is_a_formula(tmp_path, text):
 
 def test_ids_stay_texts_and_what_excel_cannot_hold_is_mended(tmp_path):
     frame = pd.DataFrame(
-        {"id": ["00123", "1e5", "12345678901234567890"], "text": ["a\x01b", "x" * 40_000, ""]}
+        {"id": ["00123", "1e5", "1234567890123456"], "text": ["a\x01b", "x" * 40_000, ""]}
     )
     save_csv(frame, tmp_path, "ids")
     rows = cells(save_workbook(tmp_path), "ids")
-    assert [row[0] for row in rows[1:]] == ["00123", "1e5", "12345678901234567890"]
+    assert [row[0] for row in rows[1:]] == ["00123", "1e5", "1234567890123456"]
     assert rows[1][1] == "a b"
     assert len(rows[2][1]) == 32_767
 
@@ -50,3 +50,10 @@ def test_long_names_of_sheets_stay_apart(tmp_path):
 
 def test_without_tables_there_is_no_workbook(tmp_path):
     assert save_workbook(tmp_path) is None
+
+
+def test_what_stands_under_an_id_is_text_and_nan_is_no_number(tmp_path):
+    save_csv(
+        pd.DataFrame({"article_id": ["17", "23"], "words": ["nan", "-3.5e-05"]}), tmp_path, "x"
+    )
+    assert cells(save_workbook(tmp_path), "x")[1:] == [["17", "nan"], ["23", "-3.5e-05"]]

@@ -49,9 +49,8 @@ class Codebook:
         return value
 
 
-@cache
 def load_codebook(name: str | Path) -> Codebook:
-    """A codebook by the name of its file in data/codebooks, or by a path.
+    """A codebook by the name of its file in data/codebooks, or by a path; read anew once edited.
 
     Raises:
         CodebookError: if there is no such file, it is not YAML, or it lacks a version.
@@ -60,10 +59,14 @@ def load_codebook(name: str | Path) -> Codebook:
     if path.suffix not in {".yaml", ".yml"}:
         path = CODEBOOKS / f"{name}.yaml"
     try:
-        raw = path.read_bytes()
+        return _read(path, path.stat().st_mtime_ns)
     except OSError as error:
         raise CodebookError(f"{path}: {error.strerror}; expected a codebook there") from error
-    return Codebook(path.stem, *_parse(path, raw))
+
+
+@cache
+def _read(path: Path, _written: int) -> Codebook:
+    return Codebook(path.stem, *_parse(path, path.read_bytes()))
 
 
 def _parse(path: Path, raw: bytes) -> tuple[str, str, Path, dict[str, Any]]:

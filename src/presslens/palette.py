@@ -28,6 +28,8 @@ NAMING_COLOURS = {
     "affiliated_collective": "#a6d5f0",
     "anonymous": "#d55e00",
     "anonymous_collective": "#f0b08a",
+    "untold": "#8c8c8c",
+    "author": "#d5d9de",
 }
 
 ENDORSEMENT_COLOURS = {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 UNKNOWN_OUTLET = "(outlet not known)"
+UNKNOWN_SECTION = "(section not known)"
 AGENCY_TEXT = "(agency text and copies)"
 
 # What becomes of copies of earlier articles: counted like others, set aside, or shown as an outlet
@@ -139,12 +140,15 @@ class Selection(Tables):
     @cached_property
     def places(self) -> pd.DataFrame:
         """By article_id: title, outlet (never missing), section, published and story."""
-        columns = ["article_id", "title", "outlet", "section", "published"]
+        columns = ["article_id", "title", "outlet", "section", "published", "published_time"]
         places = self.articles[columns].set_index("article_id")
         places["outlet"] = places["outlet"].fillna(UNKNOWN_OUTLET)
+        places["section"] = places["section"].fillna(UNKNOWN_SECTION)
+        originals = copies_of(self.articles)
         if self.criteria.get("copies") == "apart":
-            places.loc[_is_agency_text(self.articles), "outlet"] = AGENCY_TEXT
-        return places.assign(story=stories_of(self.articles))
+            agency = _is_agency_text(self.articles) | originals.notna()
+            places.loc[agency, "outlet"] = AGENCY_TEXT
+        return places.assign(story=stories_of(self.articles, originals))
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A frame with its articles' title, outlet, section, date and story as further columns."""
@@ -291,10 +295,10 @@ def _set_copies_aside(articles: pd.DataFrame, reason: pd.Series[str]) -> None:
 
 
 def _is_agency_text(articles: pd.DataFrame) -> pd.Series[bool]:
-    """By article_id: agencies' text, told by a credit without an author, and copies of others."""
+    """By article_id: whether it is an agency's text, told by a credit without an author."""
     import pandas as pd
 
-    credited = pd.Series(
+    return pd.Series(
         [
             not _listed(authors) and any(not _HELPED.search(one) for one in _listed(credited_to))
             for authors, credited_to in zip(articles["authors"], articles["credits"], strict=True)
@@ -302,7 +306,6 @@ def _is_agency_text(articles: pd.DataFrame) -> pd.Series[bool]:
         index=pd.Index(articles["article_id"]),
         dtype=bool,
     )
-    return credited | copies_of(articles).notna()
 
 
 def _listed(cell: Any) -> list[str]:

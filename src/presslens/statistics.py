@@ -36,6 +36,7 @@ _CHUNK = 2_000_000
 
 TOO_FEW = f"fewer than {MIN_CLUSTERS} articles: no interval"
 ERROR_ONLY = f"fewer than {MIN_CLUSTERS} articles: interval of the analysis' error alone"
+ERROR_ON_A_SIDE = f"a side has fewer than {MIN_CLUSTERS} articles: there the analysis' error alone"
 ALL_ALIKE = "all articles alike: no interval"
 EMPTY = "nothing to count"
 
@@ -235,7 +236,7 @@ class _Pair:
             sampled = self._side(0, draws, rng, checks) - self._side(2, draws, rng, checks)
         low, high, note = _interval(sampled.ravel(), level, _degrees(self.errors, smaller))
         few = smaller < MIN_CLUSTERS
-        return _row(row[0], low, high, *row[1:], ERROR_ONLY if few else note)
+        return _row(row[0], low, high, *row[1:], ERROR_ON_A_SIDE if few else note)
 
     def _side(
         self, column: int, draws: int, rng: np.random.Generator, checks: Ints | None
@@ -250,9 +251,10 @@ class _Pair:
         """Differences of clusters that have both sides; each side has an error of its own."""
         step = max(1, _CHUNK // (len(self.counts) * 5))
         for first in range(0, draws, step):
-            picked = rng.integers(
-                len(self.counts), size=(min(step, draws - first), len(self.counts))
-            )
+            size = (min(step, draws - first), len(self.counts))
+            picked = rng.integers(len(self.counts), size=size)
+            if len(self.counts) < MIN_CLUSTERS:
+                picked = np.broadcast_to(np.arange(len(self.counts)), size)
             some = None if checks is None else checks[first:]
             with np.errstate(invalid="ignore", divide="ignore"):
                 left, right = (

@@ -30,8 +30,11 @@ ALIKE = 0.22
 DAYS = 3
 # Words of an article that are compared: those that tell most of it, by tf-idf.
 TERMS = 60
-# A word of more articles than this share of them tells no event (but in a handful of articles).
-COMMON = 0.25
+# How telling a word is is judged as if so many other articles were there, too, that do not have it;
+# so a corpus on one event alone is one story.
+BACKGROUND = 1000
+# A passage of more articles than this is a footer, or a form of words, and no sign of a copy.
+MOST_HOLDERS = 20
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 
@@ -40,33 +43,38 @@ def copies(articles: pd.DataFrame) -> pd.Series[str]:
     """The article that each one copies, by article_id, None where it is the first of its kind.
 
     Args:
-        articles: columns `article_id`, `text` and `published`; the earlier counts as the original.
+        articles: columns `article_id`, `text`, `published` and maybe `published_time`; the earlier
+            counts as the original.
     """
     import pandas as pd
 
-    ordered = articles.sort_values(["published", "article_id"], kind="stable", na_position="last")
+    known = [name for name in ("published", "published_time") if name in articles]
+    ordered = articles.sort_values([*known, "article_id"], kind="stable", na_position="last")
     owners: dict[int, list[int]] = defaultdict(list)
     names = [str(name) for name in ordered["article_id"]]
     originals: list[str | None] = []
     for place, text in enumerate(ordered["text"]):
         passages = set(_passages(text))
-        shared = Counter(owner for passage in passages for owner in owners.get(passage, ()))
+        held = (owners.get(passage, ()) for passage in passages)
+        shared = Counter(owner for some in held if len(some) < MOST_HOLDERS for owner in some)
         best, most = min(shared.items(), key=lambda pair: (-pair[1], pair[0]), default=(0, 0))
         copied = bool(passages) and most >= COPIED * len(passages)
         originals.append((originals[best] or names[best]) if copied else None)
         for passage in passages:
-            owners[passage].append(place)
+            if len(owners[passage]) < MOST_HOLDERS:
+                owners[passage].append(place)
     found = pd.Series(originals, index=pd.Index(names, name="article_id"), dtype=object)
     return found.reindex(articles["article_id"])
 
 
-def stories(articles: pd.DataFrame) -> pd.Series[str]:
+def stories(articles: pd.DataFrame, originals: pd.Series[str] | None = None) -> pd.Series[str]:
     """The story of each article, by article_id: the id of the first article about the same event.
 
     Articles without a date are compared with one another alone.
 
     Args:
         articles: columns `article_id`, `text` and `published`.
+        originals: as `copies` gives them, if that was called before.
     """
     import pandas as pd
 
@@ -78,7 +86,7 @@ def stories(articles: pd.DataFrame) -> pd.Series[str]:
     for first, second in _alike(list(articles["text"]), days):
         groups.join(first, second)
     place = {name: number for number, name in enumerate(names)}
-    for name, original in copies(articles).items():
+    for name, original in (copies(articles) if originals is None else originals).items():
         if original is not None:
             groups.join(place[str(name)], place[original])
     found = [names[groups.first(number)] for number in range(len(names))]
@@ -118,12 +126,11 @@ def _weighted(texts: Sequence[str]) -> Iterator[Mapping[str, float]]:
     """Of each text the words that tell most of it, with weights whose squares add up to 1."""
     counts = [_terms(text) for text in texts]
     spread = Counter(term for count in counts for term in count)
-    most = max(COMMON * len(texts), 4)
+    size = len(texts) + BACKGROUND
     for count in counts:
         weights = {
-            term: (1 + math.log(number)) * math.log(len(texts) / spread[term])
+            term: (1 + math.log(number)) * math.log(size / (1 + spread[term]))
             for term, number in count.items()
-            if spread[term] <= most
         }
         best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS]
         length = math.sqrt(sum(weight**2 for _, weight in best)) or 1.0

@@ -29,7 +29,6 @@ def edited_codebook(tmp_path, monkeypatch):
                 shutil.copy(path, tmp_path)
             (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
             monkeypatch.setattr(codebooks, "CODEBOOKS", tmp_path)
-            codebooks.load_codebook.cache_clear()
             load.cache_clear()
             return load()
 
@@ -38,7 +37,6 @@ def edited_codebook(tmp_path, monkeypatch):
 
     yield edit
     monkeypatch.undo()
-    codebooks.load_codebook.cache_clear()
     for load in loaders:
         load.cache_clear()
 

@@ -1,18 +1,18 @@
 import pandas as pd
 import pytest
 
-from presslens.attribution.identities import identities, key_of, load_aliases
+from presslens.attribution.identities import identities, key_of, load_aliases, speaker_keys
 from presslens.codebooks import CodebookError
 
 
-def same(*names, naming="named"):
+def same(*names, naming="named", types=None):
     """What the speakers of as many articles are called in reports."""
     frame = pd.DataFrame(
         {
             "article_id": [f"a{number}" for number in range(len(names))],
             "speaker": names,
             "naming": naming,
-            "speaker_type": "government",
+            "speaker_type": types or ["government"] * len(names),
         }
     )
     return identities(frame).tolist()
@@ -46,6 +46,35 @@ def test_an_institution_is_the_same_however_its_country_is_named():
     assert len(set(same(*names))) == 1
     assert len(set(same("Foreign Ministry", "Russia’s Foreign Ministry"))) == 2
     assert len(set(same("Polish Foreign Ministry", "Russia’s Foreign Ministry"))) == 2
+
+
+def test_institutions_of_different_states_and_cities_stay_apart():
+    names = ("the British Embassy", "the U.S. Embassy", "the Emirati Embassy")
+    assert same(*names) == list(names)
+    assert len(set(same("U.S. Treasury", "American Treasury", "UK Treasury"))) == 2
+    assert len(set(same("Seoul Police", "London police", "UK police"))) == 3
+
+
+def test_a_company_is_no_person_of_its_name():
+    names = ("Ford", "Christine Ford")
+    assert same(*names, types=["business", "citizen"]) == list(names)
+
+
+def test_a_name_without_letters_is_itself():
+    assert same("—", "🙂") == ["—", "🙂"]
+
+
+def test_who_has_no_name_is_one_speaker_within_an_article_alone():
+    frame = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "b", "b"],
+            "speaker": ["officials", "officials", "officials", "Ann Oda"],
+            "naming": ["affiliated"] * 3 + ["named"],
+            "speaker_type": "government",
+        }
+    )
+    keys = speaker_keys(frame, identities(frame)).tolist()
+    assert keys == ["a/officials", "a/officials", "b/officials", "Ann Oda"]
 
 
 def test_an_acronym_goes_to_the_only_name_that_it_can_stand_for():

@@ -68,6 +68,14 @@ def test_differences_between_outlets_have_intervals(selection):
     assert (table["low"] < table["high"]).all()
 
 
+def test_each_period_is_compared_with_the_one_before(selection):
+    counts = voices.voice_counts(selection)
+    table = voices.voice_changes(counts, "official", by="published")
+    assert len(table) == 2
+    assert table["estimate"].tolist() == pytest.approx([0, -2 / 13])
+    assert voices.voice_changes(counts.head(1), "official", by="published").empty
+
+
 def test_stories_not_articles_are_drawn(made):
     text = "Rents rise\n\n" + "Mayor Bell said rents fall in Quarry Lane since tenants struck. " * 3
     rows = [made["article"](number, "Post", text=text) for number in range(1, 8)]

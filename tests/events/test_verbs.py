@@ -39,12 +39,10 @@ def test_a_malformed_verb_is_refused(tmp_path, monkeypatch, entry, says):
     text = f"version: '1'\nacting_nouns: army\nplural_nouns: funds\nverbs:\n  hit: {entry}\n"
     (tmp_path / "actions.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(codebooks, "CODEBOOKS", tmp_path)
-    codebooks.load_codebook.cache_clear()
     verbs.load_acts.cache_clear()
     try:
         with pytest.raises(CodebookError) as error:
             verbs.load_acts()
     finally:
-        codebooks.load_codebook.cache_clear()
         verbs.load_acts.cache_clear()
     assert says in str(error.value)

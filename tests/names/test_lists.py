@@ -42,10 +42,6 @@ def test_aliases_that_are_no_lists_are_refused_with_the_file(tmp_path, monkeypat
     broken += rest[rest.index("\ndescriptors:") :]
     (tmp_path / "names.yaml").write_text(broken, encoding="utf-8")
     monkeypatch.setattr(codebooks, "CODEBOOKS", tmp_path)
-    codebooks.load_codebook.cache_clear()
-    try:
-        with pytest.raises(CodebookError, match=r"names\.yaml: 'aliases' must lead") as caught:
-            lists.name_lists.__wrapped__()
-    finally:
-        codebooks.load_codebook.cache_clear()
+    with pytest.raises(CodebookError, match=r"names\.yaml: 'aliases' must lead") as caught:
+        lists.name_lists.__wrapped__()
     assert str(tmp_path) in str(caught.value)

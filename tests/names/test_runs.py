@@ -1,6 +1,7 @@
 import pytest
 
 from presslens.article import Article
+from presslens.mentions import find_mentions
 from presslens.names.lists import name_lists
 from presslens.names.runs import cut, find_segments, is_headline
 from presslens.tokens import tokenize

@@ -85,7 +85,8 @@ def _checked(book: Codebook, channel: str, lists: Any) -> dict[str, list[Any]]:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest_first)) or r"(?!)"
 
 
 def channel_of(doc: Doc, found: Attribution) -> str | None:

@@ -48,7 +48,8 @@ class Form:
 class Reading(NamedTuple):
     """What a cue says: the speaker's act, the paper's endorsement, whether it is denied.
 
-    "Did not say" is a negated statement, "did not respond" an act of declining.
+    "Did not deny" is denied, "did not respond" an act of declining. What is denied is neither
+    vouched for nor kept at a distance: "never admitted".
     """
 
     act: str
@@ -98,6 +99,8 @@ class CueBook:
         answer = found[1][1] if refused else cue
         if found and (refused or negated) and answer.lemma in self.answering:
             return Reading("decline", "none")
+        if negated and cue.endorsement in {"endorsing", "distancing"}:
+            return Reading(cue.act, "neutral", negated)
         return Reading(cue.act, cue.endorsement, negated)
 
     def _form_at(self, words: Sequence[str], position: int) -> Form | None:

@@ -11,19 +11,20 @@
       Other officials:
         types: [government, security]
 
-A speaker is in the first group of which one line fits: a name or alias (whole words of what the
-speaker is called), a country, or a speaker type. A group with `all: true` takes only those whom
-every line fits: officials of one country.
+A speaker is in the first group of which one line fits: a name or alias (whole words of the
+speaker's name), a country, or a speaker type. A group with `all: true` takes only those whom every
+line fits: officials of one country.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presslens.attribution.identities import Aliases, Key, identities, key_of, load_aliases
+from presslens.attribution.states import load_states
 from presslens.attribution.voices import SPEAKER_TYPES
 from presslens.codebooks import Codebook, CodebookError, load_codebook
 
@@ -76,26 +77,34 @@ class GroupBook:
         return [*(group.name for group in self.groups), NO_GROUP]
 
     def group_of(self, called: Iterable[str], country: str | None, speaker_type: str) -> str:
-        """The first group that a speaker belongs to."""
+        """The first group that a speaker of some names belongs to."""
         keys = [key_of(name) for name in called]
         found = (g.name for g in self.groups if g.holds(keys, country, speaker_type))
         return next(found, NO_GROUP)
 
 
-def load_groups(path: str | Path) -> GroupBook:
+def load_groups(path: str | Path, *, aliases: Aliases | None = None) -> GroupBook:
     """A file of groups.
+
+    Args:
+        path: the YAML file.
+        aliases: names that are the same; by default data/codebooks/aliases.yaml. A name of a group
+            stands for all of them.
 
     Raises:
         CodebookError: if it is missing or malformed; the text says where and what was expected.
     """
     book = load_codebook(Path(path))
-    groups = tuple(_group(book, name, lines) for name, lines in book.section("groups").items())
+    same = (aliases or load_aliases()).names
+    groups = tuple(
+        _group(book, name, lines, same) for name, lines in book.section("groups").items()
+    )
     if not groups:
         raise CodebookError(f"{book.path}: groups: expected at least one group")
     return GroupBook(book.label, groups)
 
 
-def _group(book: Codebook, name: Any, lines: Any) -> Group:
+def _group(book: Codebook, name: Any, lines: Any, same: Mapping[Key, str]) -> Group:
     where = f"{book.path}: groups: '{name}'"
     if not isinstance(lines, Mapping) or not lines.keys() & set(_LINES):
         raise CodebookError(f"{where}: expected one or more of {', '.join(_LINES)}")
@@ -111,13 +120,37 @@ def _group(book: Codebook, name: Any, lines: Any) -> Group:
         raise CodebookError(
             f"{where}: '{min(wrong)}' is no speaker type; expected {', '.join(SPEAKER_TYPES)}"
         )
+    if not isinstance(lines.get("all", False), bool):
+        raise CodebookError(f"{where}: all: expected true or false")
     return Group(
         name=str(name),
-        names=frozenset(key_of(str(one)) for one in lines.get("names", ())),
-        countries=frozenset(map(str, lines.get("countries", ()))),
+        names=frozenset(_names(lines.get("names", ()), where, same)),
+        countries=frozenset(_countries(lines.get("countries", ()), where)),
         types=types,
-        needs_all=bool(lines.get("all", False)),
+        needs_all=lines.get("all", False),
     )
+
+
+def _names(names: Iterable[Any], where: str, same: Mapping[Key, str]) -> Iterator[Key]:
+    """The keys of names and of the names in reports that aliases lead to."""
+    for name in map(str, names):
+        key = key_of(name)
+        if not key:
+            raise CodebookError(f"{where}: names: {name!r} has neither letter nor digit")
+        yield key
+        if key in same:
+            yield key_of(same[key])
+
+
+def _countries(countries: Iterable[Any], where: str) -> Iterator[str]:
+    states = load_states().meaning
+    for country in map(str, countries):
+        if country not in states:
+            raise CodebookError(
+                f"{where}: countries: '{country}' is in neither states.yaml nor the nations of "
+                "names.yaml; add it there, or name its speakers"
+            )
+        yield states[country]
 
 
 def groups_of(
@@ -128,21 +161,19 @@ def groups_of(
     Args:
         statements: the table `statements`, or rows of it.
         book: the groups.
-        aliases: names that are the same; a name of a group stands for all of them.
+        aliases: names that are the same, as in `identities`.
     """
     import pandas as pd
 
-    known = identities(statements, aliases=aliases or load_aliases())
-    columns = zip(
-        statements["speaker"], known, statements["described"], statements["country"],
-        statements["speaker_type"], strict=True,
-    )  # fmt: skip
-    found = [
-        book.group_of(
-            [one for one in (speaker, identity, *described) if isinstance(one, str) and one],
-            country if isinstance(country, str) else None,
-            kind,
-        )
-        for speaker, identity, described, country, kind in columns
-    ]
-    return pd.Series(found, index=statements.index, dtype=object)
+    known = identities(statements, aliases=aliases)
+    columns = (statements["speaker"], known, statements["country"], statements["speaker_type"])
+    found: dict[tuple[Any, ...], str] = {}
+    groups = []
+    for row in zip(*(column.where(column.notna(), None) for column in columns), strict=True):
+        if row not in found:
+            speaker, identity, country, kind = row
+            country = country if isinstance(country, str) else None
+            names = dict.fromkeys(n for n in (speaker, identity) if isinstance(n, str) and n)
+            found[row] = book.group_of(names, country, kind)
+        groups.append(found[row])
+    return pd.Series(groups, index=statements.index, dtype=object)

@@ -31,6 +31,8 @@ _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _BODY = ("",)  # what the keys of institutions begin with
+# Types of institutions: "Ford" that is a business is no person of that name.
+_BODIES = frozenset("business media ngo armed_group intergovernmental document".split())
 _SMALL = frozenset("of for the and in at on to de".split())
 
 
@@ -73,16 +75,20 @@ def key_of(name: str) -> Key:
 def identities(statements: pd.DataFrame, *, aliases: Aliases | None = None) -> pd.Series[str]:
     """Who speaks, under one name for all articles: a name per row, None where nobody is told.
 
+    Who has no name keeps the description; see `speaker_keys`.
+
     Args:
-        statements: columns `article_id`, `speaker`, `naming` and `speaker_type`.
+        statements: columns `speaker`, `naming` and `speaker_type`.
         aliases: what else is the same; by default data/codebooks/aliases.yaml.
     """
     import pandas as pd
 
     told = statements["speaker"].fillna("") != ""
     named = told & (statements["naming"] == "named")
+    grouped = statements.loc[named].groupby("speaker")["speaker_type"]
+    kinds = {str(name): _most_common(some) for name, some in grouped}
     count = Counter(statements.loc[named, "speaker"])
-    same = _Names(count, aliases or load_aliases()).same
+    same = _Names(count, kinds, aliases or load_aliases()).same
     found = [
         (same[name] if known else name) if there else None
         for name, known, there in zip(statements["speaker"], named, told, strict=True)
@@ -90,30 +96,48 @@ def identities(statements: pd.DataFrame, *, aliases: Aliases | None = None) -> p
     return pd.Series(found, index=statements.index, dtype=object)
 
 
+def speaker_keys(statements: pd.DataFrame, known: pd.Series[str]) -> pd.Series[str]:
+    """What counts as one speaker: an identity, or a description within one article.
+
+    Args:
+        statements: columns `article_id` and `naming`.
+        known: as `identities` gives them.
+    """
+    apart = statements["article_id"].astype(str) + "/" + known.fillna("").astype(str)
+    return known.where((statements["naming"] == "named") | known.isna(), apart)
+
+
+def _most_common(kinds: pd.Series[str]) -> str:
+    return str(kinds.mode().iloc[0]) if kinds.notna().any() else "unknown"
+
+
 class _Names:
     """All names of a corpus with how often they speak, gathered into identities."""
 
-    def __init__(self, count: Mapping[str, int], aliases: Aliases) -> None:
+    def __init__(
+        self, count: Mapping[str, int], kinds: Mapping[str, str], aliases: Aliases
+    ) -> None:
         self._count = count
+        self._kinds = kinds
         self._listed = aliases.names
         self._keys = {name: self._key(name) for name in count}
-        self._bearers: dict[str, set[Hashable]] = defaultdict(set)
-        for key in self._keys.values():
+        self._bearers: dict[str, dict[Hashable, str]] = defaultdict(dict)
+        for name, key in self._keys.items():
             if len(key) > 1 and not _is_body(key):
-                self._bearers[key[-1]].add(self._listed.get(key, key))
+                self._bearers[key[-1]][self._listed.get(key, key)] = kinds.get(name, "unknown")
         self._acronyms = self._spelled_out()
         self.same = self._shown()
 
     def _key(self, name: str) -> Key:
         key = key_of(name)
-        return key if key in self._listed else _body(name, key) or _person(name, key)
+        return key if key in self._listed else _body(name) or _person(name, key)
 
     def _spelled_out(self) -> dict[str, Key]:
         """Acronyms that stand for one name only: "hrw" for "human rights watch"."""
         found: dict[str, set[Key]] = defaultdict(set)
         for name, key in self._keys.items():
             letters = "".join(word[0] for word in key_of(name) if word not in _SMALL)
-            if len(letters) > 2:
+            if len(letters) > 2 and name.split()[0] not in name_lists().given_names:
                 found[letters].add(key)
         return {letters: min(keys) for letters, keys in found.items() if len(keys) == 1}
 
@@ -125,8 +149,14 @@ class _Names:
         if word in self._acronyms and name.replace(".", "").isupper():
             meant = self._acronyms[word]
             return self._listed.get(meant, meant)
-        bearers = self._bearers.get(key[0], ()) if len(key) == 1 and not _is_state(name) else ()
-        return next(iter(bearers)) if len(bearers) == 1 else key
+        if len(key) != 1 or _is_state(name):
+            return key
+        bearers = list(self._bearers.get(key[0], {}).items())
+        if len(bearers) != 1:
+            return key
+        bearer, kind = bearers[0]
+        own = self._kinds.get(name, "unknown")
+        return key if own in _BODIES and own != kind else bearer
 
     def _shown(self) -> dict[str, str]:
         groups: dict[Hashable, list[str]] = defaultdict(list)
@@ -153,17 +183,18 @@ def _is_state(name: str) -> bool:
     return name in states.meaning
 
 
-def _body(name: str, key: Key) -> Key:
+def _body(name: str) -> Key:
     """The key of an institution, empty for anybody else: its words whatever their order.
 
     "Russia's Foreign Ministry" is the Russian Foreign Ministry and the Foreign Ministry of Russia.
     """
     if not any(sign.is_body for sign in load_types().signs(name)):
         return ()
-    states = load_states().meaning
-    plain = _POSSESSIVE.sub("", name).split()
-    told = {key_of(word)[0]: key_of(states[word])[0] for word in plain if word in states}
-    return (*_BODY, *sorted({told.get(word, word) for word in key if word not in _SMALL}))
+    plain = _POSSESSIVE.sub("", name)
+    for state in reversed(list(load_states().names.find(plain))):
+        token = "".join(key_of(state.meaning))
+        plain = f"{plain[: state.start]} {token} {plain[state.end :]}"
+    return (*_BODY, *sorted({word for word in key_of(plain) if word not in _SMALL}))
 
 
 def _person(name: str, key: Key) -> Key:
@@ -180,7 +211,7 @@ def _person(name: str, key: Key) -> Key:
             place += 1
         else:
             break
-    rest = key_of(" ".join(words[place:])) or key
+    rest = key_of(" ".join(words[place:])) or key or (name,)
     while len(rest) > 1 and rest[-1] in _SUFFIXES:
         rest = rest[:-1]
     return (rest[0], *(word for word in rest[1:-1] if len(word) > 1), *rest[1:][-1:])

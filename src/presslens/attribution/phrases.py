@@ -48,6 +48,15 @@ _DEBATING = r"(?:debat\w+|discussion on the bill|passed (?:a|the) bill|question 
 DEBATE = re.compile(
     rf"\b{_CHAMBER}\b[^.]{{0,120}}\b{_DEBATING}|\b{_DEBATING}\b[^.]{{0,120}}\b{_CHAMBER}\b"
 )
+# Who rules or reigns alone where a story begins without a name: "A judge ruled".
+ONE_OF_A_KIND = frozenset(
+    "judge court governor mayor president premier chancellor king queen prince princess emir pope "
+    "magistrate tribunal panel".split()
+)
+WITHHELD = re.compile(
+    r"\b(?:senior|top|official|officer|source|familiar|anonymity|former|one|another|unnamed)\b",
+    re.IGNORECASE,
+)
 # "the former model", "the 46-year-old": the person whom the text is about, if it calls them nothing
 # else and they were named at most this many characters before.
 MEANT = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+(?:\s(?:of|from|for)\s.+)?$")

@@ -35,6 +35,7 @@ from presslens.attribution.phrases import (
     NO_NAME,
     NOTHING,
     OLD,
+    ONE_OF_A_KIND,
     OWNED,
     PAPER,
     PAPER_OF,
@@ -52,6 +53,7 @@ from presslens.attribution.phrases import (
     THEY,
     TITLE_REACH,
     TITLES,
+    WITHHELD,
     WRITER,
     spelled_out,
 )
@@ -105,7 +107,7 @@ class Resolver:
                 break
             if speaker and not speaker.named and not speaker.plural and speaker.is_official:
                 later = (one for one in speakers[number + 1 :] if one and one.named)
-                speakers[number] = next((s for s in later if s.type == speaker.type), speaker)
+                speakers[number] = next((s for s in later if _is_the_same(speaker, s)), speaker)
         return speakers
 
     def _resolve(self, attribution: Attribution) -> Speaker | None:
@@ -354,8 +356,9 @@ class Resolver:
             candidates = [self._of_mention(subject, "")]
         else:
             candidates = [said for said in self._said[-1:] if said.person and self._said_at > reach]
-        free = kind in {None, "unknown", "citizen", "expert", "business"}
-        return next((one for one in candidates if free or one.type == kind), None)
+        known = {kind, "party", "citizen", "unknown"}
+        free = kind in {None, "unknown"} or (kind == "expert" and load_types().former.search(noun))
+        return next((one for one in candidates if free or one.type in known), None)
 
     @staticmethod
     def _is_body_too(said: Speaker) -> bool:
@@ -444,3 +447,15 @@ class Resolver:
             and not self._owns(mention)
             for mention in self._inside(span)
         )
+
+
+def _is_the_same(unnamed: Speaker, named: Speaker) -> bool:
+    """Whether "a New York judge" is Judge Roe: a role or body of one word, the same in both.
+
+    Never somebody whose name is withheld: "a senior official".
+    """
+    if WITHHELD.search(unnamed.name) or unnamed.type != named.type:
+        return False
+    words = unnamed.name.lower().split()
+    called = " ".join((named.name, *named.descriptions)).lower().split()
+    return words[-1] in ONE_OF_A_KIND and words[-1] in called

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from presslens.codebooks import CodebookError, load_codebook
+from presslens.codebooks import Codebook, CodebookError, load_codebook
 from presslens.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
 class StateBook:
-    """Every word for a state, its people and its seat of government, compiled."""
+    """Every word for a state, compiled.
+
+    Attributes:
+        phrases: names, words for people, and seats of government ("Moscow").
+        names: names and words for people alone.
+        meaning: the state of each of all these words.
+    """
 
     phrases: Phrasebook[str]
-    meaning: dict[str, str]
+    names: Phrasebook[str]
+    meaning: Mapping[str, str]
 
     def state_in(self, text: str) -> str | None:
         """The first state that a text tells: Russia in "Moscow" and in "the Russian envoy"."""
@@ -29,17 +36,29 @@ def load_states() -> StateBook:
     Raises:
         CodebookError: if one is malformed.
     """
-    names, book = load_codebook("names"), load_codebook("states")
-    meaning: dict[str, str] = {}
-    for state, seats in book.section("seats").items():
-        if not isinstance(seats, list):
-            raise CodebookError(f"{book.path}: seats: '{state}': expected a list of words")
-        for word in (state, *seats):
-            meaning.setdefault(str(word), state)
-    for nation, peoples in names.section("nations").items():
-        for word in (nation, *str(peoples).split(",")):
-            meaning.setdefault(word.strip(), nation)
-    return StateBook(Phrasebook(meaning.items()), meaning)
+    book, nations = load_codebook("states"), load_codebook("names").section("nations")
+    names: dict[str, str] = {}
+    for state, words in (*_listed(book, "names"), *_nations(nations)):
+        known = names.get(state, state)
+        for word in (state, *words):
+            names.setdefault(word, known)
+    meaning = dict(names)
+    for state, words in _listed(book, "seats"):
+        for word in (state, *words):
+            meaning.setdefault(word, state)
+    return StateBook(Phrasebook(meaning.items()), Phrasebook(names.items()), meaning)
+
+
+def _listed(book: Codebook, section: str) -> Iterator[tuple[str, list[str]]]:
+    for state, words in book.section(section).items():
+        if not isinstance(words, list):
+            raise CodebookError(f"{book.path}: {section}: '{state}': expected a list of words")
+        yield str(state), list(map(str, words))
+
+
+def _nations(nations: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    for nation, peoples in nations.items():
+        yield str(nation), [people.strip() for people in str(peoples).split(",")]
 
 
 def state_of(descriptions: Iterable[str]) -> str | None:

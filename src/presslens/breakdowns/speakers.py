@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from presslens import statistics
 from presslens.attribution.groups import GroupBook, groups_of
-from presslens.attribution.identities import identities
+from presslens.attribution.identities import identities, key_of, speaker_keys
 from presslens.attribution.measured import load_measured
 from presslens.attribution.voices import OFFICIAL_TYPES, statement_voice
-from presslens.cells import is_missing
+from presslens.cells import is_missing, plain_text
 from presslens.selection import Selection, parse_query
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ NAMING = {
     "affiliated_collective": "several, affiliation told",
     "anonymous": "name withheld, no affiliation",
     "anonymous_collective": "several, no affiliation",
+    "untold": "speaker not told",
+    "author": "the writer",
 }
 
 # Words of the same official wording in several outlets: at least this many in the same order.
@@ -57,15 +59,30 @@ def said(
     statements = selection.placed(selection.statements)
     types = frozenset(official)
     kinds = statements["speaker_type"].fillna("unknown")
-    collective = statements["collective"].fillna(False).astype(bool)
-    crowd = collective & (statements["naming"] != "named")
+    known = identities(statements)
     statements = statements.assign(
-        identity=identities(statements),
+        identity=known,
+        speaker_key=speaker_keys(statements, known),
         voice=[statement_voice(kind, official=types) for kind in kinds],
-        naming_kind=statements["naming"].where(~crowd, statements["naming"] + "_collective"),
+        naming_kind=_naming_kinds(statements),
         url=statements["article_id"].map(selection.articles.set_index("article_id")["url"]),
     )
     return statements.assign(group=groups_of(statements, groups)) if groups else statements
+
+
+def _naming_kinds(statements: pd.DataFrame) -> pd.Series[str]:
+    """How each statement's speaker is named, a code of NAMING."""
+    collective = statements["collective"].fillna(False).astype(bool)
+    crowd = collective & (statements["naming"] != "named")
+    kinds = statements["naming"].where(~crowd, statements["naming"] + "_collective")
+    writer = statements["speaker_type"] == "author"
+    untold = (statements["speaker"].fillna("") == "") & ~writer
+    return kinds.mask(untold, "untold").mask(writer, "author")
+
+
+def speaking(statements: pd.DataFrame) -> pd.DataFrame:
+    """The statements in which a speaker who is told says something, and does not decline to."""
+    return statements[statements["identity"].notna() & (statements["act"] != "decline")]
 
 
 def ranking(statements: pd.DataFrame, *, by: str = "words") -> pd.DataFrame:
@@ -76,14 +93,15 @@ def ranking(statements: pd.DataFrame, *, by: str = "words") -> pd.DataFrame:
         by: `words`, `statements` or `articles`.
 
     Returns:
-        `speaker` (under one name for all articles), `speaker_type` and `voice` (of most of their
+        `speaker` (under one name for all articles; who has no name in one article alone),
+        `speaker_type` and `voice` (of most of their
         words), `naming`, `statements`, `articles`, `outlets`, `words`, and `quoted`, the share of
         words in quotation marks.
     """
-    named = statements[statements["identity"].notna()]
-    ordered = named.sort_values("words", ascending=False, kind="stable")
-    grouped = ordered.groupby("identity", sort=False)
+    ordered = speaking(statements).sort_values("words", ascending=False, kind="stable")
+    grouped = ordered.groupby("speaker_key", sort=False)
     table = grouped.agg(
+        speaker=("identity", "first"),
         speaker_type=("speaker_type", "first"),
         voice=("voice", "first"),
         naming=("naming", "first"),
@@ -92,7 +110,7 @@ def ranking(statements: pd.DataFrame, *, by: str = "words") -> pd.DataFrame:
         outlets=("outlet", "nunique"),
         words=("words", "sum"),
         quoted_words=("quoted_words", "sum"),
-    ).reset_index(names="speaker")
+    ).reset_index(drop=True)
     table["quoted"] = table["quoted_words"] / table["words"].where(table["words"] > 0)
     order = list(dict.fromkeys([by, "words", "statements"]))
     return table.sort_values(
@@ -109,11 +127,11 @@ def concentration(statements: pd.DataFrame, *, by: str | None = None) -> pd.Data
     """
     import pandas as pd
 
-    told = statements[statements["identity"].notna()]
+    told = speaking(statements)
     rows = []
     groups: Iterable[tuple[Any, pd.DataFrame]] = told.groupby(by) if by else [("All", told)]
     for name, group in groups:
-        words = group.groupby("identity")["words"].sum().sort_values(ascending=False)
+        words = group.groupby("speaker_key")["words"].sum().sort_values(ascending=False)
         total = int(words.sum())
         if total:
             half = int((words.cumsum() < total / 2).sum()) + 1
@@ -124,7 +142,7 @@ def concentration(statements: pd.DataFrame, *, by: str | None = None) -> pd.Data
 
 def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
     """Statements of speakers without a name, those of officials first, the longest first."""
-    without = statements[statements["naming"] != "named"]
+    without = statements[~statements["naming_kind"].isin(["named", "untold", "author"])]
     order = without.assign(_official=without["voice"] == "official")
     ordered = order.sort_values(["_official", "words"], ascending=False, kind="stable")
     return ordered.drop(columns="_official")
@@ -137,8 +155,7 @@ def single_source(
 
     Rows as of `statistics.share`; `n` counts the articles with a speaker.
     """
-    speakers = statements.groupby("article_id")["identity"].nunique()
-    some = speakers[speakers > 0]
+    some = speaking(statements).groupby("article_id")["speaker_key"].nunique()
     frame = selection.placed(
         some.to_frame("speakers").reset_index().assign(single=some.eq(1).to_numpy(float), whole=1.0)
     )
@@ -147,8 +164,7 @@ def single_source(
 
 def single_source_articles(statements: pd.DataFrame) -> pd.DataFrame:
     """The articles in which one speaker alone is told: article, speaker, statements and words."""
-    told = statements[statements["identity"].notna()]
-    grouped = told.groupby("article_id", sort=False)
+    grouped = speaking(statements).groupby("article_id", sort=False)
     table = grouped.agg(
         title=("title", "first"),
         outlet=("outlet", "first"),
@@ -157,7 +173,7 @@ def single_source_articles(statements: pd.DataFrame) -> pd.DataFrame:
         speaker_type=("speaker_type", "first"),
         statements=("statement", "size"),
         words=("words", "sum"),
-        speakers=("identity", "nunique"),
+        speakers=("speaker_key", "nunique"),
     ).reset_index()
     single = table[table["speakers"] == 1].drop(columns="speakers")
     return single.sort_values("words", ascending=False, ignore_index=True)
@@ -179,7 +195,8 @@ def in_title(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 def first_in_body(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """The first statement of each article's body: who speaks first."""
     titles = set(in_title(statements, selection).index)
-    body = statements[~statements.index.isin(titles)]
+    body = speaking(statements)
+    body = body[~body.index.isin(titles)]
     return body.sort_values(["article_id", "statement"]).groupby("article_id").head(1)
 
 
@@ -198,8 +215,13 @@ def about_others(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame
         return pd.DataFrame(columns=columns)
     found = pd.DataFrame(rows)
     speakers = set(statements["identity"].dropna())
-    known = dict(zip(statements["speaker"], statements["identity"], strict=True))
-    found["about"] = found["about"].map(lambda name: known.get(name, name))
+    known = {key_of(str(name)): name for name in speakers}
+    known |= {
+        key_of(str(name)): whole
+        for name, whole in zip(statements["speaker"], statements["identity"], strict=True)
+        if whole is not None
+    }
+    found["about"] = found["about"].map(lambda name: known.get(key_of(name), name))
     found = found[found["about"].isin(speakers) & (found["about"] != found["speaker"])]
     table = found.groupby(["speaker", "about"], sort=False).agg(
         statements=("statement", "nunique"),
@@ -244,48 +266,57 @@ def shared_wording(statements: pd.DataFrame, *, words: int = SHARED_WORDS) -> pd
     Returns:
         `passage` (as it stands first), `words`, `outlets` (number), `articles` (number), `speaker`,
         `first_outlet`, `first_published`, `article_id` of the first, and `where` (outlets, in the
-        order of publication).
+        order of publication, as far as it is told; within a day by time, if all tell it).
     """
     import pandas as pd
 
     official = statements[(statements["voice"] == "official") & statements["content_text"].notna()]
-    ordered = official.sort_values(["published", "article_id"], kind="stable", na_position="last")
+    ordered = official.sort_values(
+        ["published", "published_time", "article_id"], kind="stable", na_position="last"
+    )
     rows: Sequence[Any] = list(ordered.itertuples())
     tokens = [[(m[0].casefold(), *m.span()) for m in _WORD.finditer(r.content_text)] for r in rows]
-    holders: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    for number, words_of in enumerate(tokens):
-        for start in range(len(words_of) - words + 1):
-            shingle = tuple(word for word, *_ in words_of[start : start + words])
-            holders[shingle].append((number, start))
-    found: dict[tuple[int, frozenset[int]], list[int]] = defaultdict(list)
-    for places in holders.values():
-        where = frozenset(number for number, _ in places)
-        if len({rows[number].outlet for number in where}) > 1:
-            first, start = min(places)
-            found[first, where].append(start)
-    passages = []
-    for (first, where), starts in found.items():
-        for begin, end in _runs(sorted(starts), words):
-            text = rows[first].content_text[tokens[first][begin][1] : tokens[first][end - 1][2]]
-            passages.append(_passage(rows, first, where, text, end - begin))
+    found = []
+    for first, where, (begin, end) in _shared(tokens, [row.outlet for row in rows], words):
+        text = rows[first].content_text[tokens[first][begin][1] : tokens[first][end - 1][2]]
+        found.append(_passage(rows, first, where, text, end - begin))
     columns = [
         "passage", "words", "outlets", "articles", "speaker", "first_outlet", "first_published",
         "article_id", "where",
     ]  # fmt: skip
-    table = pd.DataFrame(passages, columns=columns)
+    table = pd.DataFrame(found, columns=columns)
     order = ["outlets", "words", "articles"]
     return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
-def _runs(starts: Sequence[int], words: int) -> Iterator[tuple[int, int]]:
-    """Stretches of words that overlapping shingles cover, as [first, last) word numbers."""
-    begin, last = starts[0], starts[0]
-    for start in starts[1:]:
-        if start > last + words:
-            yield begin, last + words
-            begin = start
-        last = start
-    yield begin, last + words
+def _shared(
+    tokens: Sequence[Sequence[tuple[str, int, int]]], outlets: Sequence[str], words: int
+) -> Iterator[tuple[int, frozenset[int], tuple[int, int]]]:
+    """Passages that statements of several outlets hold: the first holder, all of them, and where.
+
+    A passage is given once, with those who hold all of it; a part of it is another passage only
+    if more hold that.
+    """
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, words_of in enumerate(tokens):
+        for shingle in _shingles(words_of, words):
+            if not holders[shingle] or holders[shingle][-1] != number:
+                holders[shingle].append(number)
+    for number, words_of in enumerate(tokens):
+        run: tuple[int, frozenset[int]] | None = None
+        shingles = [frozenset(holders[shingle]) for shingle in _shingles(words_of, words)]
+        for start, where in enumerate([*shingles, frozenset[int]()]):
+            if run and where != run[1]:
+                yield number, run[1], (run[0], start - 1 + words)
+                run = None
+            several = len({outlets[holder] for holder in where}) > 1
+            if run is None and several and min(where) == number:
+                run = (start, where)
+
+
+def _shingles(words_of: Sequence[tuple[str, int, int]], words: int) -> Iterator[tuple[str, ...]]:
+    for start in range(len(words_of) - words + 1):
+        yield tuple(word for word, *_ in words_of[start : start + words])
 
 
 def _passage(
@@ -336,11 +367,17 @@ def search(
     if speaker is not None:
         asked = parse_query(speaker)
         rows: list[Any] = kept.to_dict("records")
-        kept = kept[[asked.matches(" ; ".join(_called(row))) for row in rows]]
+        kept = _only(kept, [asked.matches(" ; ".join(_called(row))) for row in rows])
     if query is not None:
         asked = parse_query(query)
-        kept = kept[[asked.matches(str(text or "")) for text in kept["content_text"]]]
+        kept = _only(kept, [asked.matches(plain_text(text)) for text in kept["content_text"]])
     return kept.sort_values(["published", "article_id", "statement"], kind="stable")
+
+
+def _only(frame: pd.DataFrame, kept: Sequence[bool]) -> pd.DataFrame:
+    import pandas as pd
+
+    return frame[pd.Series(kept, index=frame.index, dtype=bool)]
 
 
 def _called(row: Mapping[str, Any]) -> Iterator[str]:

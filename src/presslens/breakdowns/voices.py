@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from presslens import statistics
@@ -119,6 +120,20 @@ def voice_difference(
     return statistics.difference(
         counts, part, "words", by=by, groups=groups, cluster="story", errors=errors
     )
+
+
+def voice_changes(
+    counts: pd.DataFrame, part: str, *, by: str, official: Iterable[str] = OFFICIAL_TYPES
+) -> pd.DataFrame:
+    """How far each period differs from the one before in the share of one voice; rows as above."""
+    import pandas as pd
+
+    values = sorted(counts[by].dropna().unique())
+    rows = [
+        voice_difference(counts, part, by=by, groups=(after, before), official=official)
+        for before, after in pairwise(values)
+    ]
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=[by])
 
 
 def as_bars(shares: pd.DataFrame, by: str) -> pd.DataFrame:
