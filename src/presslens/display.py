@@ -376,7 +376,7 @@ def _quote(row: Mapping[str, Any], text: str, tag: Callable[[Any], str] | None) 
 
 
 def _under(shown: int, rows: int, where: Path | None) -> str:
-    some = f"{shown:,} of {rows:,} shown" if shown < rows else ""
+    some = f"{shown:,} of {rows:,} shown" if shown < rows else "" if rows else "none found"
     full = f"in full in {where.parent.name}/{where.name}" if where else ""
     line = ", ".join(filter(None, [some, full]))
     return _sub(line[0].upper() + line[1:]) if line else ""
