@@ -2,7 +2,7 @@
 
     python training/speakers/agreement.py [CODES ...]
 
-codes.jsonl holds the codes of 4,768 statements in 310 articles: PolNeAR's training articles, as
+codes.jsonl holds the codes of 5,281 statements in 348 articles: PolNeAR's training articles, as
 annotated there, and articles of the world's papers with the statements of found.jsonl, as an
 earlier version found them. `type`, `naming`, `collective` and where the speaker's fullest name or
 description stands, as [start, end) in the article's text; in 28 articles also `act` and

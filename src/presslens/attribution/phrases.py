@@ -118,6 +118,8 @@ CALLED = re.compile(
 RIGHT_AFTER = re.compile(r"\s*[,–—-]+\s*(?:[A-Z][\w.]*\s+)*")
 BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")
 NO_NAME = " ,:;\"“”‘’'"
+# "its director" has the type of the body that spoke last.
+ITS = re.compile(r"(?:its|their)\s", re.IGNORECASE)
 OWNED = re.compile(r"(?:his|her|their|its)\s", re.IGNORECASE)
 # Nouns for a body of any kind, and how far before them, in characters, it is named.
 ANY_BODY = frozenset("organisation organization group body institution outlet".split())

@@ -28,6 +28,7 @@ from presslens.attribution.phrases import (
     DETERMINER,
     EMPLOYER,
     HE,
+    ITS,
     MAKER,
     MEANT,
     MEANT_REACH,
@@ -417,6 +418,8 @@ class Resolver:
 
     def _served(self, span: Span, name: str) -> Speaker | None:
         """Whom "his aides", "Brandt aides" and "a lawyer for Brandt" speak for."""
+        if ITS.match(name) and any(s.kind == "generic" for s in load_types().signs(name)):
+            return next((said for said in reversed(self._said) if not said.person), None)
         if not load_types().staff.search(name):
             return None
         named = Span(span.start, span.start + len(APPOSITION.sub("", span.of(self._doc.text))))

@@ -163,8 +163,8 @@ def told_by(description: str) -> Told | None:
         return Told("expert", settled=True)
     if not bodies and (head.kind == "generic" or _MADE_BY.search(description, head.end)):
         bodies = [sign for sign in signs if sign.kind in {"roles", "crowds"}]
-        bodies = bodies or [sign for sign in signs if sign.kind == "parts"]
-    return Told((bodies or [head])[0].speaker_type, settled=bool(bodies))
+    parts = [sign for sign in signs if sign.kind == "parts"] if head.kind == "generic" else []
+    return Told((bodies or parts or [head])[0].speaker_type, settled=bool(bodies))
 
 
 def is_membership(description: str) -> bool:
