@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -144,3 +146,28 @@ def test_more_columns_are_welcome(built):
     table = pq.read_table(path)
     pq.write_table(table.append_column("mine", pa.nulls(len(table))), path)
     assert list(Corpus(built).problems.columns) == TABLES["problems"].names
+
+
+WATCHED = """
+import sys
+from concurrent import futures
+from presslens import corpus
+
+class Pool(futures.ThreadPoolExecutor):
+    def __init__(self, *args):
+        print("nltk.tokenize.punkt" in sys.modules, "nltk.sentiment.vader" in sys.modules)
+        super().__init__(*args)
+
+corpus.ThreadPoolExecutor = Pool
+corpus.build_corpus([sys.argv[1]], sys.argv[2])
+"""
+
+
+def test_everything_is_loaded_before_there_are_threads(tmp_path):
+    """Two threads that begin to import nltk at once fail, since its modules import one another."""
+    (tmp_path / "a.txt").write_text(
+        "It rained on Monday, Mayor Ann Oda said in Velm. " * 9, "utf-8"
+    )
+    command = [sys.executable, "-c", WATCHED, str(tmp_path / "a.txt"), str(tmp_path / "out")]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "True"]

@@ -163,6 +163,14 @@ def build_corpus(
     return Ledger(writer.counts, tuple(problems), written=not lost)
 
 
+def _load_everything() -> None:
+    """Load models, lists and modules before there are threads, which must not import at once.
+
+    Packages whose modules import one another (nltk) fail if two threads begin with them.
+    """
+    analyze_rows([Article(id="", text="It rained, Ann Oda said.")])
+
+
 def _articles(found: Iterable[Article | Problem], problems: list[Problem]) -> Iterator[Article]:
     for item in found:
         if isinstance(item, Problem):
@@ -186,8 +194,11 @@ def _in_order(
     work: Callable[[list[Article]], Analysed], batches: Iterator[list[Article]]
 ) -> Iterator[Analysed]:
     """What becomes of each batch, in order, with a few of them under way at a time."""
+    first = list(islice(batches, UNDER_WAY))
+    if first:
+        _load_everything()
     with ThreadPoolExecutor(UNDER_WAY) as pool:
-        waiting = deque(pool.submit(work, batch) for batch in islice(batches, UNDER_WAY))
+        waiting = deque(pool.submit(work, batch) for batch in first)
         while waiting:
             yield waiting.popleft().result()
             waiting += [pool.submit(work, batch) for batch in islice(batches, 1)]

@@ -100,6 +100,10 @@ PUBLISHED = re.compile(
     r"reported|quoted|aired|broadcast|distributed|run|cited)\sby\s(?P<outlet>.+)",
     re.IGNORECASE,
 )
+PAPER_OF_POWER = re.compile(
+    r"(?:the|this)\s+(?P<paper>order|decree|ruling|directive|circular|resolution|notice|edict)",
+    re.IGNORECASE,
+)
 POSSESSIVE_PRONOUN = re.compile(r"(?:his|her|their)", re.IGNORECASE)
 # Between two who speak together, and before the first of them: titles alone.
 AND = re.compile(r"\s+(?:and|&)\s+(?:[A-Z][\w.’'-]*\s+|(?:the|former|vice)\s+)*")

@@ -40,6 +40,7 @@ from presslens.attribution.phrases import (
     OWNED,
     PAPER,
     PAPER_OF,
+    PAPER_OF_POWER,
     PAPERS_ALIKE,
     PERSONAL,
     PHRASE,
@@ -408,13 +409,22 @@ class Resolver:
             speaker = Speaker(name, person, named, is_plural(name))
             self._speakers[name] = replace(speaker, serves=serves)
         speaker = self._speakers[name]
-        speaker.describe(self._spelled_out([name, text]))
+        speaker.describe(self._spelled_out([name, text, *self._in_full(span, text)]))
         speaker.placed = speaker.placed or bool(self._inside(span))
         if maker:
             self._papers.append((maker["paper"].lower(), speaker))
         if speaker.type == "unknown":
             self._by_place(span, speaker, name)
         return speaker
+
+    def _in_full(self, span: Span, text: str) -> list[str]:
+        """What "the order" was called before: "An Amiri order"."""
+        again = PAPER_OF_POWER.fullmatch(text)
+        if not again:
+            return []
+        fuller = re.compile(rf"(?:[\w’'-]+\s){{1,3}}{again['paper']}\b", re.IGNORECASE)
+        before = list(fuller.finditer(self._doc.text, 0, span.start))
+        return [found[0] for found in before[:1]]
 
     def _served(self, span: Span, name: str) -> Speaker | None:
         """Whom "his aides", "Brandt aides" and "a lawyer for Brandt" speak for."""
