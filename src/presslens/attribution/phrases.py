@@ -37,6 +37,11 @@ ACRONYM = re.compile(r"\b[A-Z][A-Z&/.-]{1,7}\b")
 EMPLOYER = re.compile(
     r"\b(?:to|for|of|with)\s(?:[A-Z][\w.]*\s){0,3}([A-Z][\w-]+)\b|\b([A-Z][\w-]+)(?:['’]s)?\s(?=[a-z])"
 )
+# A name of several words, "Center for Media and Public Affairs".
+IN_CAPITALS = re.compile(
+    r"[A-Z][\w’'&.-]*(?:\s(?:of|for|and|the|on|in|de|&))*(?:\s[A-Z][\w’'&.-]*(?:\s(?:of|for|and|the|on|in|de|&))*)*"
+    r"\s[A-Z][\w’'&.-]*"
+)
 # A personal name that stands where no name was found.
 PERSONAL = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){0,2}")
 # A parliament's debate, as the words beside the chamber's name tell.
@@ -53,6 +58,7 @@ ONE_OF_A_KIND = frozenset(
     "judge court governor mayor president premier chancellor king queen prince princess emir pope "
     "magistrate tribunal panel".split()
 )
+ALIKE = {"judge": {"judge", "justice", "magistrate"}, "president": {"president", "pres."}}
 WITHHELD = re.compile(
     r"\b(?:senior|top|official|officer|source|familiar|anonymity|former|one|another|unnamed)\b",
     re.IGNORECASE,

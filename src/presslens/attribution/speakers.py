@@ -17,6 +17,7 @@ from presslens.attribution.people import load_people
 from presslens.attribution.phrases import (
     ACRONYM,
     AGAIN,
+    ALIKE,
     AND,
     ANY_BODY,
     APPOSITION,
@@ -28,6 +29,7 @@ from presslens.attribution.phrases import (
     DETERMINER,
     EMPLOYER,
     HE,
+    IN_CAPITALS,
     ITS,
     MAKER,
     MEANT,
@@ -62,6 +64,7 @@ from presslens.attribution.phrases import (
 from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.speaker import AUTHOR, Speaker, is_plural
 from presslens.attribution.statement import Attribution
+from presslens.attribution.states import state_of
 from presslens.attribution.types import load_types, speaker_type
 from presslens.doc import Doc
 from presslens.mentions import Label, Mention
@@ -99,13 +102,13 @@ class Resolver:
         return speaker
 
     def resolve_all(self, attributions: Sequence[Attribution]) -> list[Speaker | None]:
-        """Who speaks in each statement; those whom the head of an article leaves without a name
-        ("A judge ruled") are the first of their kind who has one later.
+        """Who speaks in each statement; those whom the first two paragraphs, the title among them,
+        leave without a name ("A judge ruled") are the first of their kind who has one later.
         """
         speakers = [self.resolve(attribution) for attribution in attributions]
-        heads = [p.end for p in self._doc.paragraphs[: 2 if self._doc.article.body_start else 1]]
+        end = self._doc.paragraphs[:2][-1].end
         for number, speaker in enumerate(speakers):
-            if attributions[number].start >= heads[-1]:
+            if attributions[number].start >= end:
                 break
             if speaker and not speaker.named and not speaker.plural and speaker.is_official:
                 later = (one for one in speakers[number + 1 :] if one and one.named)
@@ -232,6 +235,11 @@ class Resolver:
             return self._person(span, owner.lower()) if owner.lower() != "their" else None
         end = span.start + self._doc.text[span.start : span.end].index(owner) + len(owner)
         inside = [m for m in self._inside(span) if m.span.end <= end and m.label != "group"]
+        if not inside:
+            # "A Times article": the newspaper whose name ends so.
+            word = owner.split()[-1].removesuffix("'s").removesuffix("’s")
+            known = (m for m in self._mentions if m.label == "organisation" and word[:1].isupper())
+            inside = [m for m in known if m.entity.split()[-1] == word][:1]
         return self._of_mention(inside[-1], "") if inside else None
 
     def _same_paper(self, text: str) -> Speaker | None:
@@ -245,7 +253,10 @@ class Resolver:
         persons = [
             m
             for m in self._inside(span)
-            if m.label == "person" and not (self._owns(m) and span.end > m.span.end + 2)
+            if m.label == "person"
+            and not (self._owns(m) and span.end > m.span.end + 2)
+            # "Demonstrators" at the beginning of a sentence.
+            and not any(sign.kind == "crowds" for sign in load_types().signs(m.text))
         ]
         head = span.start + len(APPOSITION.sub("", span.of(self._doc.text)))
         phrase = PREPOSITION.search(self._doc.text, span.start, head)
@@ -452,7 +463,9 @@ class Resolver:
         signs = load_types().signs(name)
         if not all(sign.is_body for sign in signs):
             return False
-        if signs and self._inside(span):
+        if IN_CAPITALS.fullmatch(name) and not self._doc.sentence_at(span.start).is_title:
+            return True
+        if signs and (self._inside(span) or state_of((name,))):
             return True
         return any(
             (mention.label == "organisation" or mention.text == name)
@@ -471,4 +484,4 @@ def _is_the_same(unnamed: Speaker, named: Speaker) -> bool:
         return False
     words = unnamed.name.lower().split()
     called = " ".join((named.name, *named.descriptions)).lower().split()
-    return words[-1] in ONE_OF_A_KIND and words[-1] in called
+    return words[-1] in ONE_OF_A_KIND and not ALIKE.get(words[-1], {words[-1]}).isdisjoint(called)
