@@ -3,6 +3,7 @@ import pytest
 
 from presslens.attribution.groups import NO_GROUP, groups_of, load_groups
 from presslens.codebooks import CodebookError
+from presslens.paths import CODEBOOKS
 
 MINE = """
 version: "1"
@@ -96,3 +97,7 @@ def test_the_first_group_of_the_file_counts_and_all_names_come_in_its_order(book
 def test_a_malformed_file_is_refused_with_what_was_expected(book, text, told):
     with pytest.raises(CodebookError, match=told):
         book(text)
+
+
+def test_the_groups_of_the_sample_are_well_formed():
+    assert len(load_groups(CODEBOOKS / "groups_sample.yaml").groups) == 5

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
 
 from presslens.problems import PresslensError
 from presslens.spans import Span, Spans
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 # Where contents overlap, the first of this order wins.
 VOICES = ("official", "other", "unresolved", "attribution", "unattributed")
@@ -90,30 +93,44 @@ def word_voices(
     Raises:
         PresslensError: if a type in `official` is no speaker type.
     """
-    official = frozenset(official)
-    if unknown := official.difference(SPEAKER_TYPES):
+    ranks, quoted = _ranked(word_starts, statements, official)
+    marked = zip(ranks.tolist(), quoted.tolist(), strict=True)
+    return [WordVoice(VOICES[rank], mark) for rank, mark in marked]
+
+
+def _ranked(
+    word_starts: Sequence[int], statements: Iterable[Attributed], official: Iterable[str]
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """For every word the place of its voice in VOICES, and whether it stands in quotation marks."""
+    types = frozenset(official)
+    if unknown := types.difference(SPEAKER_TYPES):
         raise PresslensError(
             f"{', '.join(sorted(unknown))}: no such speaker type; there are "
             f"{', '.join(SPEAKER_TYPES)}"
         )
-    ranks = [VOICES.index("unattributed")] * len(word_starts)
-    quoted = [False] * len(word_starts)
+    ranks = np.full(len(word_starts), VOICES.index("unattributed"), np.int8)
+    quoted = np.zeros(len(word_starts), np.bool_)
     for statement in statements:
-        voice = statement_voice(statement.speaker_type, official=official)
-        for word in words_in(word_starts, (*statement.source, *statement.cue)):
-            ranks[word] = min(ranks[word], VOICES.index("attribution"))
-        for word in words_in(word_starts, statement.content):
-            ranks[word] = min(ranks[word], VOICES.index(voice))
-        for word in words_in(word_starts, statement.quoted):
-            quoted[word] = True
-    return [WordVoice(VOICES[rank], mark) for rank, mark in zip(ranks, quoted, strict=True)]
+        voice = VOICES.index(statement_voice(statement.speaker_type, official=types))
+        around = (*statement.source, *statement.cue)
+        for rank, spans in ((VOICES.index("attribution"), around), (voice, statement.content)):
+            for words in _stretches(word_starts, spans):
+                np.minimum(ranks[words], rank, out=ranks[words])
+        for words in _stretches(word_starts, statement.quoted):
+            quoted[words] = True
+    return ranks, quoted
+
+
+def _stretches(word_starts: Sequence[int], spans: Iterable[Span]) -> Iterator[slice]:
+    for start, end in spans:
+        first = bisect.bisect_left(word_starts, start)
+        yield slice(first, bisect.bisect_left(word_starts, end, first))
 
 
 def words_in(word_starts: Sequence[int], spans: Iterable[Span]) -> Iterator[int]:
     """Numbers of the words whose first character lies in one of the spans."""
-    for start, end in spans:
-        first = bisect.bisect_left(word_starts, start)
-        yield from range(first, bisect.bisect_left(word_starts, end, first))
+    for words in _stretches(word_starts, spans):
+        yield from range(words.start, words.stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +151,50 @@ class VoicedWords:
         return self.voices[max(place, 0)].voice if self.voices else "unattributed"
 
 
-def article_voices(
+@dataclass(frozen=True, slots=True)
+class RankedWords:
+    """The words of one article's sentences, in order, as arrays.
+
+    Attributes:
+        sentences: the rows of the table `sentences`.
+        starts: [words], the first character of each word.
+        ends: [sentences + 1], how many words there are up to the end of each sentence.
+        ranks: [words], the place of each word's voice in VOICES.
+        quoted: [words], whether it stands in quotation marks within a statement.
+    """
+
+    sentences: pd.DataFrame
+    starts: Sequence[int]
+    ends: NDArray[np.int64]
+    ranks: NDArray[np.int8]
+    quoted: NDArray[np.bool_]
+
+    def voice_at(self, position: int) -> str:
+        """The voice of the word that holds a character, or of the nearest one before it."""
+        place = max(bisect.bisect_right(self.starts, position) - 1, 0)
+        return VOICES[int(self.ranks[place])] if len(self.ranks) else "unattributed"
+
+
+def ranked_words(
     sentences: pd.DataFrame,
     statements: pd.DataFrame,
     *,
     official: Iterable[str] = OFFICIAL_TYPES,
-) -> Iterator[tuple[pd.DataFrame, VoicedWords]]:
-    """For each article of the tables its sentences, in order, and its words with their voices."""
+) -> Iterator[RankedWords]:
+    """The voices of all words, an article of the tables at a time."""
     official = frozenset(official)
-    said: dict[Any, list[Any]] = {
-        key: list(rows.itertuples()) for key, rows in statements.groupby("article_id")
-    }
+    said: dict[Any, list[Any]] = defaultdict(list)
+    columns = ["article_id", "source", "cue", "content", "quoted", "speaker_type"]
+    spoken: Iterable[Any] = statements[columns].itertuples()
+    for row in spoken:
+        said[row.article_id].append(row)
     for article, rows in sentences.groupby("article_id", sort=False):
         ordered = rows.sort_values("sentence")
-        starts = [int(start) for cell in ordered["word_starts"] for start in cell]
-        words = word_voices(starts, said.get(article, ()), official=official)
-        yield ordered, VoicedWords(starts, words)
+        cells = list(ordered["word_starts"])
+        starts = [int(start) for cell in cells for start in cell]
+        ends = np.cumsum([0, *map(len, cells)])
+        ranked = _ranked(starts, said.get(article, ()), official)
+        yield RankedWords(ordered, starts, ends, *ranked)
 
 
 def count_voices(words: Iterable[WordVoice]) -> dict[str, int]:
@@ -186,12 +231,25 @@ def voices(
     import pandas as pd
 
     keys: list[pd.DataFrame] = []
-    counted: list[dict[str, int]] = []
-    for rows, words in article_voices(sentences, statements, official=official):
-        keys.append(rows[list(by)])
-        ends = [0, *accumulate(map(len, rows["word_starts"]))]
-        counted += [count_voices(words.voices[a:b]) for a, b in pairwise(ends)]
-    counts = pd.DataFrame(counted, columns=list(VOICE_COLUMNS), dtype="int64")
+    counted: list[NDArray[np.int64]] = []
+    for words in ranked_words(sentences, statements, official=official):
+        keys.append(words.sentences[list(by)])
+        counted.append(_counts(words))
     named = pd.concat(keys, ignore_index=True) if keys else sentences[list(by)]
+    table = np.concatenate(counted) if counted else np.zeros((0, len(VOICE_COLUMNS)), np.int64)
+    counts = pd.DataFrame(table, columns=list(VOICE_COLUMNS))
     frame = pd.concat([named, counts], axis=1)
     return frame.groupby(list(by), sort=False, dropna=False, as_index=False).sum()
+
+
+def _counts(words: RankedWords) -> NDArray[np.int64]:
+    """VOICE_COLUMNS of each sentence, [sentences, columns]."""
+    in_quotes = [column.removesuffix("_quoted") for column in VOICE_COLUMNS if "_" in column]
+    marks = [
+        np.ones(len(words.ranks), np.bool_),
+        *(words.ranks == rank for rank in range(len(VOICES))),
+        *((words.ranks == VOICES.index(voice)) & words.quoted for voice in in_quotes),
+    ]
+    sums = np.zeros((len(words.ranks) + 1, len(marks)), np.int64)
+    np.cumsum(np.stack(marks, axis=1), axis=0, out=sums[1:])
+    return np.diff(sums[words.ends], axis=0)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presslens import statistics
-from presslens.attribution.voices import VOICE_LABELS, article_voices
+from presslens.attribution.voices import VOICE_LABELS, ranked_words
 from presslens.breakdowns.common import (
     composition,
     in_sentences,
@@ -74,15 +74,15 @@ def evidence_terms(selection: Selection, codebook: str = "generic") -> pd.DataFr
     frames = selection.frames
     own = frames[(frames["codebook"] == codebook) & frames["item"].isna()]
     voices = {
-        sentences["article_id"].iloc[0]: words
-        for sentences, words in article_voices(selection.sentences, selection.statements)
+        words.sentences["article_id"].iloc[0]: words
+        for words in ranked_words(selection.sentences, selection.statements)
     }
     rows: list[dict[str, Any]] = []
     for article, frame, evidence in zip(
         own["article_id"], own["frame"], own["evidence"], strict=True
     ):
         for piece in () if evidence is None else evidence:
-            voice = voices[article].at(int(piece["start"]))
+            voice = voices[article].voice_at(int(piece["start"]))
             rows.append({"article_id": article, "frame": frame, **piece, "voice": voice})
     kinds: dict[str, Any] = dict.fromkeys(("article_id", "frame", "voice"), "str")
     kinds |= {"start": int, "end": int, "weight": float}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -239,13 +240,17 @@ def about_others(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame
 def _mentions_in(statements: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """A row for each mention inside the content of a statement whose speaker is told."""
     named = mentions[mentions["label"].isin(["person", "organisation", "group"])]
-    by_article: dict[Any, list[Any]] = {
-        name: list(rows.itertuples()) for name, rows in named.groupby("article_id")
-    }
+    by_article: dict[Any, list[Any]] = defaultdict(list)
+    columns = ["article_id", "start", "entity", "sentiment"]
+    mentioned: Iterable[Any] = named[columns].sort_values("start").itertuples()
+    for mention in mentioned:
+        by_article[mention.article_id].append(mention)
     told: Iterable[Any] = statements[statements["identity"].notna()].itertuples()
     for row in told:
-        for mention in by_article.get(row.article_id, ()):
-            if any(span.start <= mention.start < span.end for span in row.content):
+        there = by_article.get(row.article_id, [])
+        for span in row.content:
+            first = bisect_left(there, span.start, key=_start)
+            for mention in there[first : bisect_left(there, span.end, key=_start)]:
                 yield {
                     "speaker": row.identity,
                     "about": mention.entity,
@@ -254,6 +259,10 @@ def _mentions_in(statements: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[d
                     "negative": float(mention.sentiment == "negative"),
                     "positive": float(mention.sentiment == "positive"),
                 }
+
+
+def _start(mention: Any) -> int:
+    return int(mention.start)
 
 
 def shared_wording(statements: pd.DataFrame, *, words: int = SHARED_WORDS) -> pd.DataFrame:

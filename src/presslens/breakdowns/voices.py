@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from presslens import statistics
 from presslens.attribution.measured import load_measured
 from presslens.attribution.voices import (
     OFFICIAL_TYPES,
     VOICE_LABELS,
-    article_voices,
+    ranked_words,
     voices,
 )
+from presslens.attribution.voices import VOICES as ATTRIBUTED
 from presslens.selection import Selection
-from presslens.spans import Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,18 +153,19 @@ def along_text(
     """Share of words by voice along the article, titles left out: a row per tenth of its words."""
     import pandas as pd
 
-    counts = [dict.fromkeys(PARTS, 0) for _ in range(tenths)]
-    voiced = article_voices(selection.sentences, selection.statements, official=official)
-    for sentences, words in voiced:
-        of_body = sentences[~sentences["is_title"]]
-        spans = map(Span, of_body["start"], of_body["end"])
-        body = [word for span in spans for word in words.between(span)]
-        for place, word in enumerate(body):
-            part = word.voice
-            if part == "official":
-                part = "official_quoted" if word.quoted else "official_paraphrased"
-            counts[place * tenths // len(body)][part] += 1
-    table = pd.DataFrame(counts)
+    names = [*PARTS]
+    counts = np.zeros((tenths, len(names)), np.int64)
+    places = {voice: names.index(voice) for voice in ATTRIBUTED if voice in names}
+    for words in ranked_words(selection.sentences, selection.statements, official=official):
+        in_body = np.repeat(~words.sentences["is_title"].to_numpy(bool), np.diff(words.ends))
+        ranks, quoted = words.ranks[in_body], words.quoted[in_body]
+        parts = np.array(
+            [places.get(voice, names.index("official_paraphrased")) for voice in ATTRIBUTED]
+        )[ranks]
+        parts[(ranks == ATTRIBUTED.index("official")) & quoted] = names.index("official_quoted")
+        tenth = np.arange(len(parts)) * tenths // max(len(parts), 1)
+        np.add.at(counts, (tenth, parts), 1)
+    table = pd.DataFrame(counts, columns=names, dtype=float)
     table = table.div(table.sum(axis=1).clip(lower=1), axis=0)
     return table.assign(tenth=range(1, tenths + 1))
 
