@@ -34,9 +34,9 @@ MIN_CLUSTERS = 5
 # Numbers held at once while drawing; 16 MB of float64.
 _CHUNK = 2_000_000
 
-TOO_FEW = f"fewer than {MIN_CLUSTERS} articles: no interval"
-ERROR_ONLY = f"fewer than {MIN_CLUSTERS} articles: interval of the analysis' error alone"
-ERROR_ON_A_SIDE = f"a side has fewer than {MIN_CLUSTERS} articles: there the analysis' error alone"
+TOO_FEW = f"fewer than {MIN_CLUSTERS} articles or stories: no interval"
+ERROR_ONLY = f"fewer than {MIN_CLUSTERS} articles or stories: the analysis' error alone"
+ERROR_ON_A_SIDE = f"fewer than {MIN_CLUSTERS} on a side: there the analysis' error alone"
 ALL_ALIKE = "all articles alike: no interval"
 EMPTY = "nothing to count"
 

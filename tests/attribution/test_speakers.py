@@ -292,3 +292,93 @@ def test_a_person_is_no_document_whatever_stands_beside_the_name(statements_of):
     given = Mention(Span(0, 10), "Oda Brandt", "Oda Brandt", "person", ("tax returns",))
     (found,) = statements_of(text, mentions=[[given]])[0]
     assert found.speaker_type == "citizen"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Critics of President Oda Brandt",
+        "An aide to Senator Oda Brandt",
+        "A memo to Mayor Oda Brandt",
+    ],
+)
+def test_who_is_about_somebody_with_a_title_is_not_that_person(coded, source):
+    ((speaker, _, naming),) = coded(f"{{{source}}} [said] <it rained>.")
+    assert speaker == source
+    assert naming == "affiliated"
+
+
+@pytest.mark.parametrize("title", ["President", "President of the Republic", "Former Chancellor"])
+def test_who_has_a_title_before_the_name_is_that_person(speakers, title):
+    assert speakers(f"{{{title} Oda Brandt}} [said] <it rained>.") == ["Oda Brandt"]
+
+
+def test_the_president_is_no_treasury_secretary(speakers):
+    arrives = "Treasury Secretary Oda Brandt arrived at noon. "
+    assert speakers(arrives + "{The president} [said] <it rained>.") == ["president"]
+    assert speakers(arrives + "{The secretary} [said] <it rained>.") == ["Oda Brandt"]
+
+
+def test_the_president_is_no_deputy_president(speakers):
+    deputy = "{Deputy President Oda Brandt} [said] <it rained>. |"
+    assert speakers(deputy + "{The president} [said] <it poured>.")[1] == "president"
+
+
+def test_the_ministry_is_not_its_spokesman(speakers):
+    spokesman = "{Interior Ministry spokesman Pell Kesh} [said] <it rained>. |"
+    assert speakers(spokesman + "{The ministry} [said] <it poured>.")[1] == "Interior Ministry"
+    assert speakers(spokesman + "{The spokesman} [said] <it poured>.")[1] == "Pell Kesh"
+
+
+def test_she_is_not_her_own_lawyer(speakers):
+    text = (
+        "{The nurse, Mrs Oda Brandt,} [said] <it rained>. |{Her lawyer} [said] <it poured>. "
+        "|<It was a flood,> {she} [said]."
+    )
+    assert speakers(text)[2] == "Oda Brandt"
+
+
+def test_the_letter_of_a_body_is_by_that_body_again(speakers):
+    text = (
+        "{A letter from Greenpeace} [said] <it rained>. |{Oda Brandt} [said] <it poured>. "
+        "|{The letter} [said] <it was a flood>."
+    )
+    first, _, again = speakers(text)
+    assert first == again == "Greenpeace"
+
+
+def test_what_an_agency_publishes_is_no_rebels_statement(coded):
+    text = (
+        "{The rebels} [said] <it rained>. "
+        "|{A statement carried by the state news agency} [said] <it poured>."
+    )
+    assert coded(text)[1] == (None, "unknown", "anonymous")
+
+
+def test_a_study_is_by_the_person_who_made_it(coded):
+    text = "{A study by the economist Oda Brandt} [said] <it rained>."
+    assert coded(text) == [("Oda Brandt", "expert", "named")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Mayor Oda Brandt and Bishop Pell Kesh", "Oda Brandt and Pell Kesh of the port authority"],
+)
+def test_two_who_speak_together_are_one_source(coded, source):
+    ((speaker, _, naming),) = coded(f"{{{source}}} [said] <it rained>.")
+    assert (speaker, naming) == (source, "named")
+
+
+def test_a_surname_of_two_is_the_one_named_last(speakers):
+    text = (
+        "{Oda Brandt} [said] <it rained>. |{Brandt} [said] <it poured>. "
+        "|{His son, Pell Brandt,} [said] <it was a flood>. |{Brandt} [said] <it was not>."
+    )
+    assert speakers(text) == ["Oda Brandt", "Oda Brandt", "Pell Brandt", "Pell Brandt"]
+
+
+def test_a_namesake_of_somebody_known_is_what_the_article_says(statements_of):
+    known = "{Mike Johnson} [said] <it rained>."
+    stranger = "{Mike Johnson, a plumber from Toledo,} [said] <it rained>. |{Johnson} [said] <no>."
+    assert [one.speaker_type for one in statements_of(stranger)[0]] == ["citizen"] * 2
+    assert [one.speaker_type for one in statements_of(known)[0]] == ["legislature"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+MALE = frozenset("he his him himself".split())
+HIS, HERS = frozenset({"his"}), frozenset({"her"})
 HE = frozenset("he she his her him hers himself herself".split())
 THEY = frozenset("they them their it its themselves itself".split())
 SEVERAL = THEY - {"it", "its", "itself"}
@@ -112,8 +114,24 @@ PAPER_OF_POWER = re.compile(
 )
 POSSESSIVE_PRONOUN = re.compile(r"(?:his|her|their)", re.IGNORECASE)
 # Between two who speak together, and before the first of them: titles alone.
-AND = re.compile(r"\s+(?:and|&)\s+(?:[A-Z][\w.’'-]*\s+|(?:the|former|vice)\s+)*")
-TITLES = re.compile(r"(?:[A-Z][\w.’'-]*\s+|(?:both|former)\s+)*")
+AND = re.compile(
+    r"(?:,?\s[^,;.]{0,40})?\s*,?\s+(?:and|&)\s+(?:[A-Z][\w.’'-]*\s+|(?:the|his|her|former|vice|of|for)\s+|"
+    r"[a-z]{4,14},?\s+){0,6}"
+)
+TITLES = re.compile(r"(?:[A-Z][\w.’'-]*\s+|(?:both|former|vice|the)\s+)*")
+PAIR = 2
+# Two who are one source, "the army and the rebels"; nobody is both.
+JOINED = re.compile(r"\sand\s")
+# What does not lead to a name that is the speaker's: "an aide to Senator Roe".
+AWAY = re.compile(r"\b(?:of|like|for|to|with|from|by|about|against)\s")
+TITLE_WORDS = 3
+# "The president" is no deputy president.
+NO_DEPUTY = r"(?<!deputy )(?<!vice )(?<!vice-)(?<!shadow )(?<!former )(?<!ex-)"
+DEPUTY = re.compile(r"\b(?:deputy|vice|shadow)[ -]", re.IGNORECASE)
+# Nouns for whoever rules, whatever else they are called.
+RULER = re.compile(r"\b(?:head of (?:state|government)|leader|ruler)\b")
+# Nouns for whoever holds an office of a kind.
+ANY_OFFICE = frozenset("official politician lawmaker candidate nominee legislator".split())
 # Someone without a name who is new to the article; "the minister" mostly has one.
 NEW = re.compile(r"(?:an?|one|another|my|his|her|their)\s", re.IGNORECASE)
 PREPOSITION = re.compile(r"\b(?:of|from|in|at|for|with|to|on|by|like|near|under|over|behind)\b")

@@ -14,6 +14,10 @@ from presslens.attribution.voices import OFFICIAL_TYPES
 # People of whom a number is all that is told: "40 percent", "a 21-year-old".
 _SOMEONE = re.compile(r"^(?:\w+\s)?[\d.]+\s?(?:%|percent|per cent)|\d-year-old\b")
 
+_INTRODUCED = re.compile(r"[\s,]*an?\s", re.IGNORECASE)
+
+_ORDINARY = frozenset({"citizen", "business"})
+
 # Words that tell nothing of a source: numbers, and what makes it look well informed.
 _BARE = frozenset(
     "a an the one two three several some many few most other others another any each both all of "
@@ -65,14 +69,22 @@ class Speaker:
         settled = next((one.type for one in told if one.settled), None)
         if self.serves and self.serves.type != "unknown" and not (self.person and settled):
             return self.serves.type
-        if self.office and self.office.certain:
+        if self.office and self.office.certain and not self._is_stranger:
             return self.office.type
         if told:
             return settled or told[0].type
-        if self.office:
+        if self.office and not self._is_stranger:
             return self.office.type
         someone = self.person or _SOMEONE.search(self.name)
         return "citizen" if someone and not self._told else "unknown"
+
+    @property
+    def _is_stranger(self) -> bool:
+        """Whether a known person's namesake is introduced: "Mike Johnson, a plumber"."""
+        introduced = map(told_by, filter(_INTRODUCED.match, self.descriptions))
+        return any(one and one.settled and one.type in _ORDINARY for one in introduced) and not any(
+            one.type in OFFICIAL_TYPES or one.type == "party" for one in self._told
+        )
 
     @property
     def is_official(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,26 +20,35 @@ from presslens.attribution.phrases import (
     ALIKE,
     AND,
     ANY_BODY,
+    ANY_OFFICE,
     APPOSITION,
     ARTICLE,
+    AWAY,
     BODY_REACH,
     BRACKETS,
     CALLED,
     DEBATE,
+    DEPUTY,
     DETERMINER,
     EMPLOYER,
     HE,
+    HERS,
+    HIS,
     IN_CAPITALS,
     ITS,
+    JOINED,
     MAKER,
+    MALE,
     MEANT,
     MEANT_REACH,
     NEW,
+    NO_DEPUTY,
     NO_NAME,
     NOTHING,
     OLD,
     ONE_OF_A_KIND,
     OWNED,
+    PAIR,
     PAPER,
     PAPER_OF,
     PAPER_OF_POWER,
@@ -53,11 +62,14 @@ from presslens.attribution.phrases import (
     RELATIVE,
     RELATIVE_REACH,
     RIGHT_AFTER,
+    RULER,
     SEVERAL,
     THEY,
     TITLE_REACH,
+    TITLE_WORDS,
     TITLES,
     WITHHELD,
+    WORDS,
     WRITER,
     spelled_out,
 )
@@ -65,12 +77,19 @@ from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.speaker import AUTHOR, Speaker, is_plural
 from presslens.attribution.statement import Attribution
 from presslens.attribution.states import state_of
-from presslens.attribution.types import load_types, speaker_type
+from presslens.attribution.types import leads_with_office, load_types, speaker_type, told_by
+from presslens.attribution.voices import OFFICIAL_TYPES
 from presslens.doc import Doc
 from presslens.mentions import Label, Mention
 from presslens.names.lists import name_lists
 from presslens.spans import Span, SpanIndex
 from presslens.tokens.quotes import OPENING
+
+# Other types of person whom an official noun may mean: "the governor" is a candidate, too.
+_MEANT_TOO: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(OFFICIAL_TYPES, ()),
+    **dict.fromkeys(("government", "legislature"), ("party",)),
+}
 
 
 class Resolver:
@@ -85,13 +104,15 @@ class Resolver:
         self._said_at = 0
         self._papers: list[tuple[str, Speaker]] = []
         self._called: dict[str, list[str]] = {}
-        self._surnames: dict[str, Mention] = {}
+        self._surnames: dict[str, list[Mention]] = {}
         self._is_debate = bool(DEBATE.search(doc.text))
         self._acronyms = dict(spelled_out(doc.text))
         for mention in mentions:
             self._called.setdefault(mention.entity, []).extend(mention.labels)
             if mention.label == "person" and " " in mention.entity:
-                self._surnames.setdefault(mention.entity.casefold().split()[-1], mention)
+                bearers = self._surnames.setdefault(mention.entity.casefold().split()[-1], [])
+                if all(mention.entity != known.entity for known in bearers):
+                    bearers.append(mention)
 
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """Who speaks; None where the article doesn't tell."""
@@ -132,13 +153,14 @@ class Resolver:
             return AUTHOR
         if text in ANSWERS:
             return self._interviewed(span)
+        if maker := self._same_paper(text):
+            return maker
         if PAPER.fullmatch(text) and self._said:
             return self._said[-1]
         if (published := PUBLISHED.match(text)) and speaker_type(published["outlet"]) == "media":
-            return next((said for said in reversed(self._said) if said.type != "media"), None)
+            return next((said for said in reversed(self._said) if said.is_official), None)
         return (
-            self._same_paper(text)
-            or self._surname(text)
+            self._surname(span, text)
             or self._joined(span, text)
             or self._named(span, text)
             or self._maker(span, text)
@@ -158,6 +180,9 @@ class Resolver:
             return self._of_mention(subject, "")
         for said in reversed(self._said):
             human = said.person or (is_human(said.name) and NEW.match(said.name))
+            own = OWNED.match(said.name)
+            if own and own[0].strip().lower() in (HIS if pronoun in MALE else HERS):
+                continue
             if human and may_be(pronoun, said.name, (said.name, *said.descriptions)):
                 return said
         before = self._persons_before(span)
@@ -202,22 +227,19 @@ class Resolver:
 
     def _joined(self, span: Span, text: str) -> Speaker | None:
         """Two persons who speak together, "Roe and Mayor Bell": of the first one's type."""
-        persons = [m for m in self._inside(span) if m.label != "group"]
-        if len(persons) != 2:
+        persons = [m for m in self._inside(span) if m.label == "person"]
+        bodies = [m for m in self._inside(span) if m.label in {"place", "organisation"}]
+        both = persons if len(persons) == PAIR else bodies
+        if len(both) != PAIR or not both[0].span.end <= both[1].span.start:
             return None
-        before, between, after = (
-            self._doc.text[start:end]
-            for start, end in zip(
-                (span.start, persons[0].span.end, persons[1].span.end),
-                (persons[0].span.start, persons[1].span.start, span.end),
-                strict=True,
-            )
-        )
-        if not (TITLES.fullmatch(before) and AND.fullmatch(between) and NOTHING.fullmatch(after)):
+        before = self._doc.text[span.start : both[0].span.start]
+        between = self._doc.text[both[0].span.end : both[1].span.start]
+        plain = not before.strip() or TITLES.fullmatch(before) or leads_with_office(before)
+        if not (plain and AND.fullmatch(between)):
             return None
-        for mention in persons:
+        for mention in both[1:]:
             self._of_mention(mention, "")
-        first = self._of_mention(persons[0], "")
+        first = self._of_mention(both[0], f"{before}{both[0].text}".strip())
         return self._speakers.setdefault(text, Speaker(text, False, True, True, serves=first))
 
     def _maker(self, span: Span, text: str) -> Speaker | None:
@@ -266,7 +288,7 @@ class Resolver:
             heads = end <= core and NOTHING.fullmatch(self._doc.text, end, core)
             ends = end <= head and NOTHING.fullmatch(self._doc.text, end, head)
             before = self._doc.text[span.start : start]
-            if heads or (ends and (CALLED.search(before) or self._is_title(before))):
+            if heads or (ends and self._is_title(before)):
                 return self._of_mention(mention, text)
             if end > head and RIGHT_AFTER.fullmatch(self._doc.text, head, start):
                 return self._of_mention(mention, text)
@@ -275,23 +297,28 @@ class Resolver:
     @staticmethod
     def _is_title(before: str) -> bool:
         """Whether the words before a name are what somebody is: "President of the Republic"."""
-        words = before.split()
-        return (
-            len(words) > 2
-            and is_human(before)
-            and before.endswith(" ")
-            and words[-1][0].isupper()
-            and not POSSESSIVE.search(words[-1])
-        )
+        if AWAY.search(before) or len(before.split()) > TITLE_WORDS:
+            return leads_with_office(before) and not is_plural(before)
+        return bool(CALLED.search(before)) or leads_with_office(before)
 
     @property
     def _day(self) -> date | None:
         return self._doc.article.published
 
-    def _surname(self, text: str) -> Speaker | None:
-        """The person whose surname stands alone: "BRANDT" in a transcript, "Jordan", no country."""
-        found = self._surnames.get(text.casefold())
-        return self._of_mention(found, "") if found else None
+    def _surname(self, span: Span, text: str) -> Speaker | None:
+        """The person whose surname stands alone: "BRANDT" in a transcript, "Jordan", no country.
+
+        Of several who bear it, the one who spoke or was named last.
+        """
+        bearers = self._surnames.get(text.casefold(), [])
+        if len(bearers) > 1:
+            names = {bearer.entity for bearer in bearers}
+            last = next((m for m in self._persons_before(span) if m.entity in names), bearers[0])
+            said = next((one for one in reversed(self._said) if one.name in names), None)
+            if said and self._said_at > last.span.end:
+                return said
+            return self._of_mention(last, "")
+        return self._of_mention(bearers[0], "") if bearers else None
 
     def _owns(self, mention: Mention) -> bool:
         """Whether a name is only a possessor: "Trufanov's mother"."""
@@ -331,31 +358,35 @@ class Resolver:
             staff = load_types().staff.search(text)
             for words in EMPLOYER.findall(text) if staff else ():
                 word = "".join(words)
-                known = self._surnames.get(word.casefold())
-                if known and word != own and known.entity != speaker.name:
-                    return self._of_mention(known, "")
+                known = self._surnames.get(word.casefold(), [])
+                if len(known) == 1 and word != own and known[0].entity != speaker.name:
+                    return self._of_mention(known[0], "")
         return None
 
     def _called_so(self, span: Span, text: str) -> Speaker | None:
         """Whom "the minister" means: who was called so and spoke, or was named, last before it."""
         match = DETERMINER.match(text)
-        if not match:
+        if not match or JOINED.search(text) or match["noun"] in self._acronyms:
             return None
-        is_body = self._is_full_name(span)
-        noun = re.compile(rf"\b{re.escape(match['noun'])}\b", re.IGNORECASE)
+        noun = re.compile(rf"{NO_DEPUTY}\b{re.escape(match['noun'])}\b", re.IGNORECASE)
+        human = is_human(text)
+        body_alone = self._is_full_name(span) or (not human and bool(load_types().signs(text)))
         for said in reversed(self._said):
             names = (said.name, *said.descriptions)
-            if any(map(noun.search, names)) and not (is_body and not self._is_body_too(said)):
+            if JOINED.search(said.name) or not any(map(noun.search, names)):
+                continue
+            if not (body_alone and (said.person or is_human(said.name))):
                 return said
-        if is_plural(text) or is_body:
+        if is_plural(text) or self._is_full_name(span):
             return None
         kind = speaker_type(match["noun"])
-        if not is_human(text):
+        if not human:
             return self._body(span, match["noun"], kind)
         for mention in self._persons_before(span):
             called = self._called.get(mention.entity, ())
             office = load_people().office_of(mention.entity, self._day)
-            if any(map(noun.search, called)) or (office and office.type == kind):
+            of_kind = office and office.type == kind
+            if any(map(noun.search, called)) or (of_kind and _may_hold(match["noun"], called)):
                 return self._of_mention(mention, "")
         return self._meant(span, match["noun"], kind)
 
@@ -369,13 +400,10 @@ class Resolver:
             candidates = [self._of_mention(subject, "")]
         else:
             candidates = [said for said in self._said[-1:] if said.person and self._said_at > reach]
-        known = {kind, "party", "citizen", "unknown"}
+        known = {kind, "unknown", *_MEANT_TOO.get(kind or "", ("party", "citizen"))}
         free = kind in {None, "unknown"} or (kind == "expert" and load_types().former.search(noun))
-        return next((one for one in candidates if free or one.type in known), None)
-
-    @staticmethod
-    def _is_body_too(said: Speaker) -> bool:
-        return not said.person and not is_human(said.name)
+        fitting = (one for one in candidates if free or one.type in known)
+        return next((one for one in fitting if free or _may_hold(noun, one.descriptions)), None)
 
     def _is_full_name(self, span: Span) -> bool:
         """Whether a source ends with the name of a body: "the Washington Post"."""
@@ -408,6 +436,9 @@ class Resolver:
     def _described(self, span: Span, text: str) -> Speaker:
         """A source without a personal name: an institution, a place, a description."""
         maker = MAKER.match(text)
+        if maker and (author := self._made_by(span, maker["maker"])):
+            self._papers.append((maker["paper"].lower(), author))
+            return author
         name = APPOSITION.sub("", maker["maker"] if maker else text)
         name = BRACKETS.sub("", ARTICLE.sub("", name)) or text
         whole = self._acronyms.get(name)
@@ -428,6 +459,11 @@ class Resolver:
             self._by_place(span, speaker, name)
         return speaker
 
+    def _made_by(self, span: Span, maker: str) -> Speaker | None:
+        """The person who made "a study by the economist Ann Roe"."""
+        start = span.start + span.of(self._doc.text).index(maker)
+        return self._named(Span(start, start + len(maker)), maker)
+
     def _in_full(self, span: Span, text: str) -> list[str]:
         """What "the order" was called before: "An Amiri order"."""
         again = PAPER_OF_POWER.fullmatch(text)
@@ -440,7 +476,8 @@ class Resolver:
     def _served(self, span: Span, name: str) -> Speaker | None:
         """Whom "his aides", "Brandt aides" and "a lawyer for Brandt" speak for."""
         if ITS.match(name) and any(s.kind == "generic" for s in load_types().signs(name)):
-            return next((said for said in reversed(self._said) if not said.person), None)
+            bodies = (said for said in reversed(self._said) if not said.person)
+            return next((body for body in bodies if body.type != "document"), None)
         if not load_types().staff.search(name):
             return None
         named = Span(span.start, span.start + len(APPOSITION.sub("", span.of(self._doc.text))))
@@ -461,7 +498,10 @@ class Resolver:
     def _is_name(self, span: Span, name: str) -> bool:
         """Whether a reader could look it up: "Russia's Foreign Ministry", but not "EU aides"."""
         signs = load_types().signs(name)
+        told = told_by(name)
         if not all(sign.is_body for sign in signs):
+            return False
+        if told and told.type == "document" and PREPOSITION.search(name):
             return False
         if IN_CAPITALS.fullmatch(name) and not self._doc.sentence_at(span.start).is_title:
             return True
@@ -485,3 +525,18 @@ def _is_the_same(unnamed: Speaker, named: Speaker) -> bool:
     words = unnamed.name.lower().split()
     called = " ".join((named.name, *named.descriptions)).lower().split()
     return words[-1] in ONE_OF_A_KIND and not ALIKE.get(words[-1], {words[-1]}).isdisjoint(called)
+
+
+def _may_hold(office: str, descriptions: Iterable[str]) -> bool:
+    """Whether "the president" can be somebody called so: not a "Treasury Secretary"."""
+    word = office.lower()
+    if word in ANY_OFFICE or RULER.search(word):
+        return True
+    words = WORDS.findall(word)
+    alike = ALIKE.get(words[-1], set()) | {*words}
+    others = (
+        d
+        for d in descriptions
+        if alike.isdisjoint(WORDS.findall(d.lower())) or (DEPUTY.search(d) and "deputy" not in word)
+    )
+    return not any(speaker_type(description) in OFFICIAL_TYPES for description in others)

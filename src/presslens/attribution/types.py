@@ -173,6 +173,21 @@ def is_membership(description: str) -> bool:
     return bool(signs) and all(s.kind == "bodies" and s.speaker_type == "party" for s in signs)
 
 
+def leads_with_office(description: str) -> bool:
+    """Whether the first phrase of a description is an office that somebody holds.
+
+    "President of the" is one, "critics of President", "an aide to Senator" and "a letter to" none.
+    """
+    book = load_types()
+    start, end = next(_phrases(f"{description.rstrip()} "))
+    first = description[start:end]
+    signs = book.signs(first)
+    if not signs or book.staff.search(first):
+        return False
+    head = signs[-1]
+    return head.kind == "generic" or (head.kind == "roles" and head.speaker_type != "citizen")
+
+
 def _of_role(description: str, head: Sign, signs: list[Sign], book: TypeBook) -> str:
     """The type of a role or crowd; partisans of a parliament's body are its members, a share of
     all partisans are voters.

@@ -97,7 +97,7 @@ def ranking(statements: pd.DataFrame, *, by: str = "words") -> pd.DataFrame:
         `speaker` (under one name for all articles; who has no name in one article alone),
         `speaker_type` and `voice` (of most of their
         words), `naming`, `statements`, `articles`, `outlets`, `words`, and `quoted`, the share of
-        words in quotation marks.
+        words in quotation marks; `speaker_key`, by which statements are theirs.
     """
     ordered = speaking(statements).sort_values("words", ascending=False, kind="stable")
     grouped = ordered.groupby("speaker_key", sort=False)
@@ -111,7 +111,7 @@ def ranking(statements: pd.DataFrame, *, by: str = "words") -> pd.DataFrame:
         outlets=("outlet", "nunique"),
         words=("words", "sum"),
         quoted_words=("quoted_words", "sum"),
-    ).reset_index(drop=True)
+    ).reset_index()
     table["quoted"] = table["quoted_words"] / table["words"].where(table["words"] > 0)
     order = list(dict.fromkeys([by, "words", "statements"]))
     return table.sort_values(
