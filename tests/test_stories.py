@@ -68,3 +68,13 @@ def test_a_copy_is_part_of_the_story_however_late_it_comes():
 def test_no_articles_and_short_ones_are_no_error():
     assert stories(articles()).empty
     assert copies(articles("Rain.", "Rain.")).tolist() == [None, None]
+
+
+def test_a_topic_that_goes_on_for_weeks_is_several_stories():
+    days = [1, 4, 7, 10, 13, 16]
+    words = FERRY.split()
+    # The same words in other orders: alike, but no copies.
+    steps = [1, 2, 4, 5, 7, 8]
+    shuffled = [" ".join(words[n * step % len(words)] for n in range(len(words))) for step in steps]
+    found = stories(articles(*shuffled, RENTS, days=[*days, 16]))
+    assert found.tolist()[:-1] == ["a0", "a0", "a0", "a3", "a3", "a3"]

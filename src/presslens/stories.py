@@ -28,6 +28,8 @@ COPIED = 0.5
 # apart), read by title, from .3 on nearly all are about one event, below .2 few.
 ALIKE = 0.22
 DAYS = 3
+# Reports on one event are no further apart than this; a topic that goes on is several stories.
+MOST_DAYS = 7
 # Words of an article that are compared: those that tell most of it, by tf-idf.
 TERMS = 60
 # How telling a word is is judged as if so many other articles were there, too, that do not have it;
@@ -70,6 +72,8 @@ def copies(articles: pd.DataFrame) -> pd.Series[str]:
 def stories(articles: pd.DataFrame, originals: pd.Series[str] | None = None) -> pd.Series[str]:
     """The story of each article, by article_id: the id of the first article about the same event.
 
+    Articles that are alike and near in time are joined, those after them too, for a week; copies
+    whenever they appeared.
     Articles without a date are compared with one another alone.
 
     Args:
@@ -82,9 +86,10 @@ def stories(articles: pd.DataFrame, originals: pd.Series[str] | None = None) -> 
     days = [
         None if pd.isna(day) else pd.Timestamp(day).toordinal() for day in articles["published"]
     ]
-    groups = _Groups(len(names))
+    groups = _Groups(days)
     for first, second in _alike(list(articles["text"]), days):
-        groups.join(first, second)
+        if groups.span(first, second) <= MOST_DAYS:
+            groups.join(first, second)
     place = {name: number for number, name in enumerate(names)}
     for name, original in (copies(articles) if originals is None else originals).items():
         if original is not None:
@@ -144,19 +149,32 @@ def _terms(text: str) -> Counter[str]:
 
 
 class _Groups:
-    """Disjoint sets of numbers: what was joined is one group, known by its lowest member."""
+    """Disjoint sets of articles: what was joined is one group, known by its lowest number."""
 
-    def __init__(self, size: int) -> None:
-        self._parents = list(range(size))
+    def __init__(self, days: Sequence[int | None]) -> None:
+        self._parents = list(range(len(days)))
+        self._first = list(days)
+        self._last = list(days)
 
     def first(self, member: int) -> int:
-        """The lowest member of the group that a number is in."""
+        """The lowest member of the group that an article is in."""
         while self._parents[member] != member:
             self._parents[member] = self._parents[self._parents[member]]
             member = self._parents[member]
         return member
 
+    def span(self, one: int, other: int) -> int:
+        """Days from the first to the last article of two groups; of one without dates 0."""
+        first, last = self._days(self.first(one), self.first(other))
+        return 0 if first is None or last is None else last - first
+
     def join(self, one: int, other: int) -> None:
         """Make two groups one."""
         low, high = sorted((self.first(one), self.first(other)))
+        self._first[low], self._last[low] = self._days(low, high)
         self._parents[high] = low
+
+    def _days(self, one: int, other: int) -> tuple[int | None, int | None]:
+        firsts = [day for day in (self._first[one], self._first[other]) if day is not None]
+        lasts = [day for day in (self._last[one], self._last[other]) if day is not None]
+        return min(firsts, default=None), max(lasts, default=None)
