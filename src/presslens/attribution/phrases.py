@@ -77,7 +77,7 @@ PAPER_OF = re.compile(
     r"(?P<paper>statement|letter|message|tweet|post|email|e-mail|memo|book|memoir|ad|advertisement|video|"
     r"speech|remark|comment|testimony|brief|submission|lawsuit|filing|complaint|report|proposal|"
     r"website|Web site|op-ed|column|blog|answer|word|request|petition|press release|news release|"
-    r"survey|poll|study|analysis|review|research|data|figures|tweet|announcement|affidavit|"
+    r"survey|poll|study|analysis|review|research|data|figures|announcement|affidavit|"
     r"manifesto|editorial|article|story|interview|documentary|film|campaign ad|investigation|"
     r"mind|spokesperson statement|polling|tracking poll|findings)(?:e?s)?"
     r"(?:\s(?:of|on|about|to|from|in|for|released|published|that|which)\s.*|,.*)?",

@@ -7,28 +7,24 @@ full name, descriptions ("the minister", "the agency") to whoever was called so 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from presslens.attribution.cast import Cast
 from presslens.attribution.interviews import ANSWERS, QUESTIONS
+from presslens.attribution.offices import is_the_same, is_title, may_hold
 from presslens.attribution.people import load_people
 from presslens.attribution.phrases import (
     ACRONYM,
     AGAIN,
-    ALIKE,
     AND,
     ANY_BODY,
-    ANY_OFFICE,
     APPOSITION,
     ARTICLE,
-    AWAY,
     BODY_REACH,
     BRACKETS,
-    CALLED,
     DEBATE,
-    DEPUTY,
     DETERMINER,
     EMPLOYER,
     HE,
@@ -46,7 +42,6 @@ from presslens.attribution.phrases import (
     NO_NAME,
     NOTHING,
     OLD,
-    ONE_OF_A_KIND,
     OWNED,
     PAIR,
     PAPER,
@@ -62,14 +57,10 @@ from presslens.attribution.phrases import (
     RELATIVE,
     RELATIVE_REACH,
     RIGHT_AFTER,
-    RULER,
     SEVERAL,
     THEY,
     TITLE_REACH,
-    TITLE_WORDS,
     TITLES,
-    WITHHELD,
-    WORDS,
     WRITER,
     spelled_out,
 )
@@ -80,9 +71,9 @@ from presslens.attribution.states import state_of
 from presslens.attribution.types import leads_with_office, load_types, speaker_type, told_by
 from presslens.attribution.voices import OFFICIAL_TYPES
 from presslens.doc import Doc
-from presslens.mentions import Label, Mention
+from presslens.mentions import Mention
 from presslens.names.lists import name_lists
-from presslens.spans import Span, SpanIndex
+from presslens.spans import Span
 from presslens.tokens.quotes import OPENING
 
 # Other types of person whom an official noun may mean: "the governor" is a candidate, too.
@@ -97,22 +88,13 @@ class Resolver:
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         self._doc = doc
-        self._mentions = mentions
-        self._places = SpanIndex([mention.span for mention in mentions])
+        self._cast = Cast(doc, mentions)
         self._speakers: dict[str, Speaker] = {}
         self._said: list[Speaker] = []
         self._said_at = 0
         self._papers: list[tuple[str, Speaker]] = []
-        self._called: dict[str, list[str]] = {}
-        self._surnames: dict[str, list[Mention]] = {}
         self._is_debate = bool(DEBATE.search(doc.text))
         self._acronyms = dict(spelled_out(doc.text))
-        for mention in mentions:
-            self._called.setdefault(mention.entity, []).extend(mention.labels)
-            if mention.label == "person" and " " in mention.entity:
-                bearers = self._surnames.setdefault(mention.entity.casefold().split()[-1], [])
-                if all(mention.entity != known.entity for known in bearers):
-                    bearers.append(mention)
 
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """Who speaks; None where the article doesn't tell."""
@@ -133,7 +115,7 @@ class Resolver:
                 break
             if speaker and not speaker.named and not speaker.plural and speaker.is_official:
                 later = (one for one in speakers[number + 1 :] if one and one.named)
-                speakers[number] = next((s for s in later if _is_the_same(speaker, s)), speaker)
+                speakers[number] = next((s for s in later if is_the_same(speaker, s)), speaker)
         return speakers
 
     def _resolve(self, attribution: Attribution) -> Speaker | None:
@@ -170,12 +152,12 @@ class Resolver:
 
     def _interviewed(self, span: Span) -> Speaker | None:
         """Who answers in a printed interview: the person whom its introduction names first."""
-        before = list(self._persons_before(span))
+        before = list(self._cast.persons_before(span))
         return self._of_mention(before[-1], "") if before else None
 
     def _person(self, span: Span, pronoun: str) -> Speaker | None:
         """Who "he" or "she" is: the subject of a sentence since, or else who spoke last."""
-        subject = last_subject(self._doc, self._mentions, span)
+        subject = last_subject(self._doc, self._cast.mentions, span)
         if subject and subject.span.start > self._said_at and self._fits(subject, pronoun):
             return self._of_mention(subject, "")
         for said in reversed(self._said):
@@ -185,7 +167,7 @@ class Resolver:
                 continue
             if human and may_be(pronoun, said.name, (said.name, *said.descriptions)):
                 return said
-        before = self._persons_before(span)
+        before = self._cast.persons_before(span)
         fitting = next((mention for mention in before if self._fits(mention, pronoun)), None)
         return self._of_mention(fitting, "") if fitting else None
 
@@ -194,7 +176,7 @@ class Resolver:
         title = self._doc.text[max(0, start - TITLE_REACH) : start].split()[-1:]
         known = self._speakers.get(mention.entity)
         described = known.descriptions if known else ()
-        called = (*title, *described, *self._called.get(mention.entity, ()))
+        called = (*title, *described, *self._cast.called(mention))
         return may_be(pronoun, mention.entity, called)
 
     def _last_thing(self, pronoun: str) -> Speaker | None:
@@ -214,21 +196,16 @@ class Resolver:
         reach = span.start - RELATIVE_REACH
         sentence = self._doc.sentence_at(span.start)
         start = max(reach, sentence.span.start)
-        named = self._inside(Span(start, span.start))
+        named = self._cast.inside(Span(start, span.start))
         beside = named and not self._doc.text[named[-1].span.end : span.start].strip(NO_NAME)
         if not beside and (words := PHRASE.search(self._doc.text, start, span.start)):
             return self._described(Span(*words.span("phrase")), words["phrase"])
         return self._of_mention(named[-1], "") if named else None
 
-    def _inside(self, span: Span) -> list[Mention]:
-        """The mentions that lie wholly in a stretch, in order."""
-        near = (self._mentions[number] for number in self._places.numbers(span))
-        return [mention for mention in near if span.contains(mention.span)]
-
     def _joined(self, span: Span, text: str) -> Speaker | None:
         """Two persons who speak together, "Roe and Mayor Bell": of the first one's type."""
-        persons = [m for m in self._inside(span) if m.label == "person"]
-        bodies = [m for m in self._inside(span) if m.label in {"place", "organisation"}]
+        persons = [m for m in self._cast.inside(span) if m.label == "person"]
+        bodies = [m for m in self._cast.inside(span) if m.label in {"place", "organisation"}]
         both = persons if len(persons) == PAIR else bodies
         if len(both) != PAIR or not both[0].span.end <= both[1].span.start:
             return None
@@ -256,11 +233,13 @@ class Resolver:
         if POSSESSIVE_PRONOUN.fullmatch(owner):
             return self._person(span, owner.lower()) if owner.lower() != "their" else None
         end = span.start + self._doc.text[span.start : span.end].index(owner) + len(owner)
-        inside = [m for m in self._inside(span) if m.span.end <= end and m.label != "group"]
+        inside = [m for m in self._cast.inside(span) if m.span.end <= end and m.label != "group"]
         if not inside:
             # "A Times article": the newspaper whose name ends so.
             word = owner.split()[-1].removesuffix("'s").removesuffix("’s")
-            known = (m for m in self._mentions if m.label == "organisation" and word[:1].isupper())
+            known = (
+                m for m in self._cast.mentions if m.label == "organisation" and word[:1].isupper()
+            )
             inside = [m for m in known if m.entity.split()[-1] == word][:1]
         return self._of_mention(inside[-1], "") if inside else None
 
@@ -274,9 +253,9 @@ class Resolver:
         """The person whose name a source is, with title or apposition; not "the Roe campaign"."""
         persons = [
             m
-            for m in self._inside(span)
+            for m in self._cast.inside(span)
             if m.label == "person"
-            and not (self._owns(m) and span.end > m.span.end + 2)
+            and not (self._cast.owns(m) and span.end > m.span.end + 2)
             # "Demonstrators" at the beginning of a sentence.
             and not any(sign.kind == "crowds" for sign in load_types().signs(m.text))
         ]
@@ -288,18 +267,11 @@ class Resolver:
             heads = end <= core and NOTHING.fullmatch(self._doc.text, end, core)
             ends = end <= head and NOTHING.fullmatch(self._doc.text, end, head)
             before = self._doc.text[span.start : start]
-            if heads or (ends and self._is_title(before)):
+            if heads or (ends and is_title(before)):
                 return self._of_mention(mention, text)
             if end > head and RIGHT_AFTER.fullmatch(self._doc.text, head, start):
                 return self._of_mention(mention, text)
         return None
-
-    @staticmethod
-    def _is_title(before: str) -> bool:
-        """Whether the words before a name are what somebody is: "President of the Republic"."""
-        if AWAY.search(before) or len(before.split()) > TITLE_WORDS:
-            return leads_with_office(before) and not is_plural(before)
-        return bool(CALLED.search(before)) or leads_with_office(before)
 
     @property
     def _day(self) -> date | None:
@@ -310,20 +282,17 @@ class Resolver:
 
         Of several who bear it, the one who spoke or was named last.
         """
-        bearers = self._surnames.get(text.casefold(), [])
+        bearers = self._cast.bearers(text)
         if len(bearers) > 1:
             names = {bearer.entity for bearer in bearers}
-            last = next((m for m in self._persons_before(span) if m.entity in names), bearers[0])
+            last = next(
+                (m for m in self._cast.persons_before(span) if m.entity in names), bearers[0]
+            )
             said = next((one for one in reversed(self._said) if one.name in names), None)
             if said and self._said_at > last.span.end:
                 return said
             return self._of_mention(last, "")
         return self._of_mention(bearers[0], "") if bearers else None
-
-    def _owns(self, mention: Mention) -> bool:
-        """Whether a name is only a possessor: "Trufanov's mother"."""
-        after = self._doc.text[mention.span.end : mention.span.end + 3]
-        return after[:2] in {"'s", "’s"} and after[2:].isspace()
 
     def _of_mention(self, mention: Mention, text: str) -> Speaker:
         person = mention.label == "person"
@@ -335,7 +304,7 @@ class Resolver:
         if person and not speaker.office:
             speaker.office = load_people().office_of(mention.entity, self._day)
         described = text.replace(mention.text, " ") if person else text or mention.text
-        speaker.describe(self._spelled_out([described, *self._called.get(mention.entity, ())]))
+        speaker.describe(self._spelled_out([described, *self._cast.called(mention)]))
         speaker.sits = person and self._is_debate
         if person and not speaker.serves:
             speaker.serves = self._employer(speaker)
@@ -358,7 +327,7 @@ class Resolver:
             staff = load_types().staff.search(text)
             for words in EMPLOYER.findall(text) if staff else ():
                 word = "".join(words)
-                known = self._surnames.get(word.casefold(), [])
+                known = self._cast.bearers(word)
                 if len(known) == 1 and word != own and known[0].entity != speaker.name:
                     return self._of_mention(known[0], "")
         return None
@@ -370,23 +339,24 @@ class Resolver:
             return None
         noun = re.compile(rf"{NO_DEPUTY}\b{re.escape(match['noun'])}\b", re.IGNORECASE)
         human = is_human(text)
-        body_alone = self._is_full_name(span) or (not human and bool(load_types().signs(text)))
+        is_body = self._cast.ends_with_body(span)
+        body_alone = is_body or (not human and bool(load_types().signs(text)))
         for said in reversed(self._said):
             names = (said.name, *said.descriptions)
             if JOINED.search(said.name) or not any(map(noun.search, names)):
                 continue
             if not (body_alone and (said.person or is_human(said.name))):
                 return said
-        if is_plural(text) or self._is_full_name(span):
+        if is_plural(text) or is_body:
             return None
         kind = speaker_type(match["noun"])
         if not human:
             return self._body(span, match["noun"], kind)
-        for mention in self._persons_before(span):
-            called = self._called.get(mention.entity, ())
+        for mention in self._cast.persons_before(span):
+            called = self._cast.called(mention)
             office = load_people().office_of(mention.entity, self._day)
             of_kind = office and office.type == kind
-            if any(map(noun.search, called)) or (of_kind and _may_hold(match["noun"], called)):
+            if any(map(noun.search, called)) or (of_kind and may_hold(match["noun"], called)):
                 return self._of_mention(mention, "")
         return self._meant(span, match["noun"], kind)
 
@@ -395,7 +365,7 @@ class Resolver:
         if not MEANT.match(noun) or (kind is None and not OLD.search(noun)):
             return None
         reach = span.start - MEANT_REACH
-        subject = last_subject(self._doc, self._mentions, span)
+        subject = last_subject(self._doc, self._cast.mentions, span)
         if subject and subject.span.start > self._said_at:
             candidates = [self._of_mention(subject, "")]
         else:
@@ -403,12 +373,7 @@ class Resolver:
         known = {kind, "unknown", *_MEANT_TOO.get(kind or "", ("party", "citizen"))}
         free = kind in {None, "unknown"} or (kind == "expert" and load_types().former.search(noun))
         fitting = (one for one in candidates if free or one.type in known)
-        return next((one for one in fitting if free or _may_hold(noun, one.descriptions)), None)
-
-    def _is_full_name(self, span: Span) -> bool:
-        """Whether a source ends with the name of a body: "the Washington Post"."""
-        inside = [m for m in self._inside(span) if m.label == "organisation"]
-        return bool(inside) and not self._doc.text[inside[-1].span.end : span.end].strip(NO_NAME)
+        return next((one for one in fitting if free or may_hold(noun, one.descriptions)), None)
 
     def _body(self, span: Span, noun: str, kind: str | None) -> Speaker | None:
         """The organisation named last before "the agency", if it is of that kind."""
@@ -416,22 +381,13 @@ class Resolver:
         kind = None if noun in ANY_BODY else kind
         if not described or (kind in {None, "document"} and noun not in ANY_BODY):
             return None
-        for mention in self._named_before(span, "organisation"):
+        for mention in self._cast.named_before(span, "organisation"):
             if mention.span.start < span.start - BODY_REACH:
                 break
-            called = (mention.entity, *self._called.get(mention.entity, ()))
+            called = (mention.entity, *self._cast.called(mention))
             if kind is None or kind in map(speaker_type, called):
                 return self._of_mention(mention, mention.entity)
         return None
-
-    def _persons_before(self, span: Span) -> Iterator[Mention]:
-        """The persons named before a stretch, the nearest first."""
-        return self._named_before(span, "person")
-
-    def _named_before(self, span: Span, label: Label) -> Iterator[Mention]:
-        last = bisect_right(self._mentions, span.start, key=lambda mention: mention.span.end)
-        before = (self._mentions[number] for number in range(last - 1, -1, -1))
-        return (mention for mention in before if mention.label == label)
 
     def _described(self, span: Span, text: str) -> Speaker:
         """A source without a personal name: an institution, a place, a description."""
@@ -452,7 +408,7 @@ class Resolver:
             self._speakers[name] = replace(speaker, serves=serves)
         speaker = self._speakers[name]
         speaker.describe(self._spelled_out([name, text, *self._in_full(span, text)]))
-        speaker.placed = speaker.placed or bool(self._inside(span))
+        speaker.placed = speaker.placed or bool(self._cast.inside(span))
         if maker:
             self._papers.append((maker["paper"].lower(), speaker))
         if speaker.type == "unknown":
@@ -481,7 +437,7 @@ class Resolver:
         if not load_types().staff.search(name):
             return None
         named = Span(span.start, span.start + len(APPOSITION.sub("", span.of(self._doc.text))))
-        persons = [m for m in self._inside(named) if m.label == "person" and m.text != name]
+        persons = [m for m in self._cast.inside(named) if m.label == "person" and m.text != name]
         if persons:
             return self._of_mention(persons[0], "")
         owned = OWNED.match(name)
@@ -489,7 +445,7 @@ class Resolver:
 
     def _by_place(self, span: Span, speaker: Speaker, name: str) -> None:
         """Give a place that speaks ("Israel says") its government, people of it their type."""
-        for mention in self._inside(span):
+        for mention in self._cast.inside(span):
             if mention.label == "place" and mention.text == name:
                 speaker.hints.append("government")
             elif mention.label == "group" and name.endswith(mention.text):
@@ -505,38 +461,11 @@ class Resolver:
             return False
         if IN_CAPITALS.fullmatch(name) and not self._doc.sentence_at(span.start).is_title:
             return True
-        if signs and (self._inside(span) or state_of((name,))):
+        if signs and (self._cast.inside(span) or state_of((name,))):
             return True
         return any(
             (mention.label == "organisation" or mention.text == name)
             and mention.label != "group"
-            and not self._owns(mention)
-            for mention in self._inside(span)
+            and not self._cast.owns(mention)
+            for mention in self._cast.inside(span)
         )
-
-
-def _is_the_same(unnamed: Speaker, named: Speaker) -> bool:
-    """Whether "a New York judge" is Judge Roe: a role or body of one word, the same in both.
-
-    Never somebody whose name is withheld: "a senior official".
-    """
-    if WITHHELD.search(unnamed.name) or unnamed.type != named.type:
-        return False
-    words = unnamed.name.lower().split()
-    called = " ".join((named.name, *named.descriptions)).lower().split()
-    return words[-1] in ONE_OF_A_KIND and not ALIKE.get(words[-1], {words[-1]}).isdisjoint(called)
-
-
-def _may_hold(office: str, descriptions: Iterable[str]) -> bool:
-    """Whether "the president" can be somebody called so: not a "Treasury Secretary"."""
-    word = office.lower()
-    if word in ANY_OFFICE or RULER.search(word):
-        return True
-    words = WORDS.findall(word)
-    alike = ALIKE.get(words[-1], set()) | {*words}
-    others = (
-        d
-        for d in descriptions
-        if alike.isdisjoint(WORDS.findall(d.lower())) or (DEPUTY.search(d) and "deputy" not in word)
-    )
-    return not any(speaker_type(description) in OFFICIAL_TYPES for description in others)
