@@ -362,7 +362,11 @@ def test_a_study_is_by_the_person_who_made_it(coded):
 
 @pytest.mark.parametrize(
     "source",
-    ["Mayor Oda Brandt and Bishop Pell Kesh", "Oda Brandt and Pell Kesh of the port authority"],
+    [
+        "Mayor Oda Brandt and Bishop Pell Kesh",
+        "Oda Brandt and Pell Kesh of the port authority",
+        "Two neighbours, Oda Brandt and Pell Kesh",
+    ],
 )
 def test_two_who_speak_together_are_one_source(coded, source):
     ((speaker, _, naming),) = coded(f"{{{source}}} [said] <it rained>.")

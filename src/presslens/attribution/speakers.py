@@ -211,7 +211,10 @@ class Resolver:
             return None
         before = self._doc.text[span.start : both[0].span.start]
         between = self._doc.text[both[0].span.end : both[1].span.start]
-        plain = not before.strip() or TITLES.fullmatch(before) or leads_with_office(before)
+        several = is_plural(before) and before.rstrip().endswith(",")
+        plain = (
+            several or not before.strip() or TITLES.fullmatch(before) or leads_with_office(before)
+        )
         if not (plain and AND.fullmatch(between)):
             return None
         for mention in both[1:]:
