@@ -54,11 +54,6 @@ class Phrasebook(Generic[T]):
         for some in self._by_first.values():
             some.sort(key=lambda phrase: (-len(phrase.words), phrase.any_case))
 
-    @property
-    def meanings(self) -> list[T]:
-        """What all phrases mean, one by one."""
-        return [phrase.meaning for some in self._by_first.values() for phrase in some]
-
     def find(self, text: str) -> Iterator[Found[T]]:
         """The phrases in a text, from left to right, none overlapping another."""
         words = list(_words(text))

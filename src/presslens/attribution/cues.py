@@ -19,7 +19,6 @@ ENDORSEMENTS = ("neutral", "endorsing", "distancing", "none")
 # Verbs of one syllable that double their last letter: "ripped", but "tweeted" and "shouted".
 _DOUBLED = re.compile(r"[^aeiou]+[aeiou][bdgklmnprt]|qu[aeiou]t|quiz")
 _BE = ("is", "was", "are", "were", "am", "be", "been", "being", "'s", "'re", "'m")
-LABELS = frozenset(":-–—―") | {"--"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +79,6 @@ class CueBook:
                 yield position, form.cue
             position += len(form.words) if form else 1
 
-    def cue_in(self, words: Sequence[str]) -> Cue | None:
-        """The first entry among the words of a cue: "has since told" is "tell"."""
-        for _, cue in self.cues_in(words):
-            return cue
-        return None if LABELS.isdisjoint(words) else self.entries[":"]
-
     def read(self, words: Sequence[str]) -> Reading:
         """Act, endorsement and negation of a cue; of one without an entry, those of "say"."""
         plain = [word.replace("’", "'") for word in words]
@@ -123,7 +116,6 @@ def load_cues() -> CueBook:
     for form in _forms(book):
         by_word[form.words[0]].append(form)
         entries.setdefault(form.cue.lemma, form.cue)
-    entries[":"] = Cue(":", "state", "neutral")
     forms = {word: tuple(sorted(some, key=_longest_first)) for word, some in by_word.items()}
     lists = (
         frozenset(map(str, book.section(name, list)))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 MALE = frozenset("he his him himself".split())
-HIS, HERS = frozenset({"his"}), frozenset({"her"})
 HE = frozenset("he she his her him hers himself herself".split())
 THEY = frozenset("they them their it its themselves itself".split())
 SEVERAL = THEY - {"it", "its", "itself"}
@@ -119,7 +118,6 @@ AND = re.compile(
     r"[a-z]{4,14},?\s+){0,6}"
 )
 TITLES = re.compile(r"(?:[A-Z][\w.’'-]*\s+|(?:both|former|vice|the)\s+)*")
-PAIR = 2
 # Two who are one source, "the army and the rebels"; nobody is both.
 JOINED = re.compile(r"\sand\s")
 # What does not lead to a name that is the speaker's: "an aide to Senator Roe".

@@ -28,8 +28,6 @@ from presslens.attribution.phrases import (
     DETERMINER,
     EMPLOYER,
     HE,
-    HERS,
-    HIS,
     IN_CAPITALS,
     ITS,
     JOINED,
@@ -43,7 +41,6 @@ from presslens.attribution.phrases import (
     NOTHING,
     OLD,
     OWNED,
-    PAIR,
     PAPER,
     PAPER_OF,
     PAPER_OF_POWER,
@@ -68,7 +65,7 @@ from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.speaker import AUTHOR, Speaker, is_plural
 from presslens.attribution.statement import Attribution
 from presslens.attribution.states import state_of
-from presslens.attribution.types import leads_with_office, load_types, speaker_type, told_by
+from presslens.attribution.types import leads_with_office, load_types, speaker_type
 from presslens.attribution.voices import OFFICIAL_TYPES
 from presslens.doc import Doc
 from presslens.mentions import Mention
@@ -162,8 +159,7 @@ class Resolver:
             return self._of_mention(subject, "")
         for said in reversed(self._said):
             human = said.person or (is_human(said.name) and NEW.match(said.name))
-            own = OWNED.match(said.name)
-            if own and own[0].strip().lower() in (HIS if pronoun in MALE else HERS):
+            if said.name.lower().startswith("his " if pronoun in MALE else "her "):
                 continue
             if human and may_be(pronoun, said.name, (said.name, *said.descriptions)):
                 return said
@@ -203,23 +199,24 @@ class Resolver:
         return self._of_mention(named[-1], "") if named else None
 
     def _joined(self, span: Span, text: str) -> Speaker | None:
-        """Two persons who speak together, "Roe and Mayor Bell": of the first one's type."""
+        """Two who speak together, "Roe and Mayor Bell": of the first one's type."""
         persons = [m for m in self._cast.inside(span) if m.label == "person"]
         bodies = [m for m in self._cast.inside(span) if m.label in {"place", "organisation"}]
-        both = persons if len(persons) == PAIR else bodies
-        if len(both) != PAIR or not both[0].span.end <= both[1].span.start:
-            return None
-        before = self._doc.text[span.start : both[0].span.start]
-        between = self._doc.text[both[0].span.end : both[1].span.start]
+        match persons, bodies:
+            case ([one, other], _) | (_, [one, other]):
+                pass
+            case _:
+                return None
+        before = self._doc.text[span.start : one.span.start]
+        between = self._doc.text[one.span.end : other.span.start]
         several = is_plural(before) and before.rstrip().endswith(",")
         plain = (
             several or not before.strip() or TITLES.fullmatch(before) or leads_with_office(before)
         )
         if not (plain and AND.fullmatch(between)):
             return None
-        for mention in both[1:]:
-            self._of_mention(mention, "")
-        first = self._of_mention(both[0], f"{before}{both[0].text}".strip())
+        self._of_mention(other, "")
+        first = self._of_mention(one, f"{before}{one.text}".strip())
         return self._speakers.setdefault(text, Speaker(text, False, True, True, serves=first))
 
     def _maker(self, span: Span, text: str) -> Speaker | None:
@@ -457,10 +454,9 @@ class Resolver:
     def _is_name(self, span: Span, name: str) -> bool:
         """Whether a reader could look it up: "Russia's Foreign Ministry", but not "EU aides"."""
         signs = load_types().signs(name)
-        told = told_by(name)
         if not all(sign.is_body for sign in signs):
             return False
-        if told and told.type == "document" and PREPOSITION.search(name):
+        if speaker_type(name) == "document" and PREPOSITION.search(name):
             return False
         if IN_CAPITALS.fullmatch(name) and not self._doc.sentence_at(span.start).is_title:
             return True
