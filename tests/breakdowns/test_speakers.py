@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from presslens.attribution.groups import load_groups
-from presslens.breakdowns import speakers
+from presslens.breakdowns import measured, speakers, wording
 from presslens.selection import QueryError
 
 
@@ -138,7 +138,7 @@ def test_the_same_official_wording_in_several_outlets_is_found(made_said, made):
         statement(4, "Per Roe", content_text="the port will stay shut"),
         statement(3, "A Reader", "citizen", content_text=WORDING),
     )
-    [row] = speakers.shared_wording(said).to_dict("records")
+    [row] = wording.shared_wording(said).to_dict("records")
     assert row["passage"] == WORDING
     assert (row["words"], row["outlets"], row["articles"]) == (13, 2, 2)
     assert (row["speaker"], row["first_outlet"], row["where"]) == (
@@ -153,7 +153,7 @@ def test_one_outlet_alone_shares_nothing(made_said, made):
         made["statement"](1, content_text=WORDING),
         made["statement"](3, content_text=WORDING),
     )
-    assert speakers.shared_wording(said).empty
+    assert wording.shared_wording(said).empty
 
 
 def test_statements_are_searched_by_speaker_words_and_codes(made_said, made):
@@ -196,8 +196,8 @@ def test_a_statement_is_tagged_with_speaker_type_cue_and_channel(said):
 
 
 def test_measured_scores_have_a_column_for_each_corpus():
-    table = speakers.measured_scores()
+    table = measured.measured_scores()
     assert isinstance(table, pd.DataFrame)
-    assert table["figure"].tolist() == list(speakers.MEASURED.values())
+    assert table["figure"].tolist() == list(measured.MEASURED.values())
     assert table.shape[1] >= 3
     assert table.notna().all(axis=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from presslens import statistics
 from presslens.attribution.groups import GroupBook, groups_of
 from presslens.attribution.identities import identities, key_of, speaker_keys
-from presslens.attribution.measured import load_measured
 from presslens.attribution.voices import OFFICIAL_TYPES, statement_voice
 from presslens.cells import is_missing, plain_text
 from presslens.selection import Selection, parse_query
@@ -37,11 +35,6 @@ NAMING = {
     "untold": "speaker not told",
     "author": "the writer",
 }
-
-# Words of the same official wording in several outlets: at least this many in the same order.
-SHARED_WORDS = 8
-
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
 def said(
@@ -265,86 +258,6 @@ def _start(mention: Any) -> int:
     return int(mention.start)
 
 
-def shared_wording(statements: pd.DataFrame, *, words: int = SHARED_WORDS) -> pd.DataFrame:
-    """The same wording of officials in several outlets: a row per passage, the widest spread first.
-
-    Args:
-        statements: as `said` gives them; only those of official voice count.
-        words: how many words in the same order make a shared passage.
-
-    Returns:
-        `passage` (as it stands first), `words`, `outlets` (number), `articles` (number), `speaker`,
-        `first_outlet`, `first_published`, `article_id` of the first, and `where` (outlets, in the
-        order of publication, as far as it is told; within a day by time, if all tell it).
-    """
-    import pandas as pd
-
-    official = statements[(statements["voice"] == "official") & statements["content_text"].notna()]
-    ordered = official.sort_values(
-        ["published", "published_time", "article_id"], kind="stable", na_position="last"
-    )
-    rows: Sequence[Any] = list(ordered.itertuples())
-    tokens = [[(m[0].casefold(), *m.span()) for m in _WORD.finditer(r.content_text)] for r in rows]
-    found = []
-    for first, where, (begin, end) in _shared(tokens, [row.outlet for row in rows], words):
-        text = rows[first].content_text[tokens[first][begin][1] : tokens[first][end - 1][2]]
-        found.append(_passage(rows, first, where, text, end - begin))
-    columns = [
-        "passage", "words", "outlets", "articles", "speaker", "first_outlet", "first_published",
-        "article_id", "where",
-    ]  # fmt: skip
-    table = pd.DataFrame(found, columns=columns)
-    order = ["outlets", "words", "articles"]
-    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
-
-
-def _shared(
-    tokens: Sequence[Sequence[tuple[str, int, int]]], outlets: Sequence[str], words: int
-) -> Iterator[tuple[int, frozenset[int], tuple[int, int]]]:
-    """Passages that statements of several outlets hold: the first holder, all of them, and where.
-
-    A passage is given once, with those who hold all of it; a part of it is another passage only
-    if more hold that.
-    """
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, words_of in enumerate(tokens):
-        for shingle in _shingles(words_of, words):
-            if not holders[shingle] or holders[shingle][-1] != number:
-                holders[shingle].append(number)
-    for number, words_of in enumerate(tokens):
-        run: tuple[int, frozenset[int]] | None = None
-        shingles = [frozenset(holders[shingle]) for shingle in _shingles(words_of, words)]
-        for start, where in enumerate([*shingles, frozenset[int]()]):
-            if run and where != run[1]:
-                yield number, run[1], (run[0], start - 1 + words)
-                run = None
-            several = len({outlets[holder] for holder in where}) > 1
-            if run is None and several and min(where) == number:
-                run = (start, where)
-
-
-def _shingles(words_of: Sequence[tuple[str, int, int]], words: int) -> Iterator[tuple[str, ...]]:
-    for start in range(len(words_of) - words + 1):
-        yield tuple(word for word, *_ in words_of[start : start + words])
-
-
-def _passage(
-    rows: Sequence[Any], first: int, where: frozenset[int], text: str, words: int
-) -> dict[str, Any]:
-    sharing = [rows[number] for number in sorted(where)]
-    return {
-        "passage": text,
-        "words": words,
-        "outlets": len({row.outlet for row in sharing}),
-        "articles": len({row.article_id for row in sharing}),
-        "speaker": rows[first].identity,
-        "first_outlet": rows[first].outlet,
-        "first_published": rows[first].published,
-        "article_id": rows[first].article_id,
-        "where": ", ".join(dict.fromkeys(row.outlet for row in sharing)),
-    }
-
-
 def search(
     statements: pd.DataFrame,
     *,
@@ -413,35 +326,3 @@ def statement_tag(row: Mapping[str, Any]) -> str:
     ]
     channel = row.get("channel")
     return " · ".join([*shown, *([] if is_missing(channel) else [str(channel).replace("_", " ")])])
-
-
-# Figures of the scorer, as reports call them.
-MEASURED = {
-    "coded_articles": "annotated articles",
-    "coded_statements": "coded statements",
-    "token F1 source": "words of sources (F1)",
-    "token F1 cue": "words of cues (F1)",
-    "token F1 content": "words of contents (F1)",
-    "linked F1": "source, cue and content of one statement (F1)",
-    "share error": "error of an article's attributed share",
-    "speaker type accuracy": "speaker type right",
-    "official accuracy": "official or not right",
-    "naming accuracy": "naming right",
-    "speaker accuracy": "speaker found",
-    "official share error": "error of an article's official share",
-}
-
-
-def measured_scores() -> pd.DataFrame:
-    """How often the analysis agrees with annotations: a row per figure, a column per corpus.
-
-    As measured of the shipped models (`presslens.attribution.measured`).
-    """
-    import pandas as pd
-
-    scores = load_measured().scores
-    rows = [
-        {"figure": name, **{corpus: figures[figure] for corpus, figures in scores.items()}}
-        for figure, name in MEASURED.items()
-    ]
-    return pd.DataFrame(rows)
