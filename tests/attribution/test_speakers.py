@@ -6,6 +6,7 @@ The marks are told of where they are read, in conftest.py.
 import pytest
 
 from presslens.attribution import statements
+from presslens.attribution.weighing import listed
 from presslens.mentions import Mention
 from presslens.spans import Span
 
@@ -24,8 +25,10 @@ def coded(statements_of):
 
 @pytest.fixture(autouse=True)
 def lists_alone(monkeypatch):
-    """What vectors tell beyond the lists is tested in test_guess.py."""
-    monkeypatch.setattr(statements, "guess_types", lambda *_: {})
+    """What the words around a name tell is tested in test_weighing.py."""
+    monkeypatch.setattr(
+        statements, "weigh", lambda *given: [listed(speaker) for speaker in given[-1]]
+    )
 
 
 def test_a_surname_stands_for_the_full_name_given_anywhere(coded):

@@ -140,6 +140,11 @@ CALLED = re.compile(
     r"\b(?!(?:of|from|in|at|for|with|to|on|by|like|and|or|than|as|the|an?|about)\s)"
     r"[a-z][\w-]*\s+(?:[A-Z][\w.]*\s+)*$"
 )
+# Words that only describe the name they lead to, "Quelling biologist Dr", "its former coach".
+LEADS = re.compile(
+    r"(?:(?!(?:of|from|in|at|for|with|to|on|by|like|near|under|over|behind|and|or|than|as|about|against|"
+    r"that|is|was|said)\b)[\w’'.-]+\s+)+"
+)
 # Between a description and the name that it is of: "the head of the port, Captain Mira Quennell".
 RIGHT_AFTER = re.compile(r"\s*[,–—-]+\s*(?:[A-Z][\w.]*\s+)*")
 BRACKETS = re.compile(r"\s*\([^)]*\)?\s*$")

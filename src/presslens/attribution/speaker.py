@@ -65,7 +65,7 @@ class Speaker:
             return "unknown"
         if self.sits and any(map(is_membership, self.descriptions)):
             return "legislature"
-        told = [one for one in self._told if one.type != "unknown"]
+        told = [one for one in self.told if one.type != "unknown"]
         settled = next((one.type for one in told if one.settled), None)
         if self.serves and self.serves.type != "unknown" and not (self.person and settled):
             return self.serves.type
@@ -76,14 +76,14 @@ class Speaker:
         if self.office and not self._is_stranger:
             return self.office.type
         someone = self.person or _SOMEONE.search(self.name)
-        return "citizen" if someone and not self._told else "unknown"
+        return "citizen" if someone and not self.told else "unknown"
 
     @property
     def _is_stranger(self) -> bool:
         """Whether a known person's namesake is introduced: "Mike Johnson, a plumber"."""
         introduced = map(told_by, filter(_INTRODUCED.match, self.descriptions))
         return any(one and one.settled and one.type in _ORDINARY for one in introduced) and not any(
-            one.type in OFFICIAL_TYPES or one.type == "party" for one in self._told
+            one.type in OFFICIAL_TYPES or one.type == "party" for one in self.told
         )
 
     @property
@@ -92,15 +92,20 @@ class Speaker:
         return self.type in OFFICIAL_TYPES
 
     @property
+    def has_known_office(self) -> bool:
+        """Whether the type is that of an office which a known person held on the day."""
+        return self.office is not None and self.office.certain and self.office.type == self.type
+
+    @property
     def is_told(self) -> bool:
         """Whether lists tell the type, or that nothing can be told: of "critics"."""
         if self._is_anonymous:
             return True
         kind = self.type
-        return kind not in {"unknown", "citizen"} or bool(kind == "citizen" and self._told)
+        return kind not in {"unknown", "citizen"} or bool(kind == "citizen" and self.told)
 
     @property
-    def _told(self) -> list[Told]:
+    def told(self) -> list[Told]:
         """What the descriptions tell, "unknown" where it is a role in whatever body.
 
         A person is no document, whatever is told of their papers.
@@ -124,7 +129,7 @@ class Speaker:
         """Whether no word of a description tells who they are: "several sources", "critics"."""
         if self._is_anonymous:
             return True
-        if self.type != "unknown" or self._told or self.placed:
+        if self.type != "unknown" or self.told or self.placed:
             return False
         words = re.findall(r"[\w’'-]+", self.name.lower())
         return all(word in load_types().anonymous or word in _BARE for word in words)

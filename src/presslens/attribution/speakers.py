@@ -31,6 +31,7 @@ from presslens.attribution.phrases import (
     IN_CAPITALS,
     ITS,
     JOINED,
+    LEADS,
     MAKER,
     MALE,
     MEANT,
@@ -267,11 +268,21 @@ class Resolver:
             heads = end <= core and NOTHING.fullmatch(self._doc.text, end, core)
             ends = end <= head and NOTHING.fullmatch(self._doc.text, end, head)
             before = self._doc.text[span.start : start]
-            if heads or (ends and is_title(before)):
+            if heads or (ends and (is_title(before) or self._leads_to_name(span.start, start))):
                 return self._of_mention(mention, text)
             if end > head and RIGHT_AFTER.fullmatch(self._doc.text, head, start):
                 return self._of_mention(mention, text)
         return None
+
+    def _leads_to_name(self, start: int, end: int) -> bool:
+        """Whether the words before a name are one phrase with it, "the Quelling biologist Roe":
+        nothing in them parts it from the name but within the names of bodies.
+        """
+        words = self._doc.text[start:end]
+        for body in self._cast.inside(Span(start, end)):
+            if body.label == "organisation":
+                words = words.replace(body.text, "Body")
+        return bool(LEADS.fullmatch(words)) and not is_plural(words)
 
     @property
     def _day(self) -> date | None:
@@ -378,6 +389,8 @@ class Resolver:
     def _body(self, span: Span, noun: str, kind: str | None) -> Speaker | None:
         """The organisation named last before "the agency", if it is of that kind."""
         described = noun.islower() and not POSSESSIVE.search(noun.split(" ")[0])
+        if described and (named := self._body_named(span, noun)):
+            return named
         kind = None if noun in ANY_BODY else kind
         if not described or (kind in {None, "document"} and noun not in ANY_BODY):
             return None
@@ -386,6 +399,16 @@ class Resolver:
                 break
             called = (mention.entity, *self._cast.called(mention))
             if kind is None or kind in map(speaker_type, called):
+                return self._of_mention(mention, mention.entity)
+        return None
+
+    def _body_named(self, span: Span, noun: str) -> Speaker | None:
+        """The body in whose name the noun stands, "the theatre": the National Theatre."""
+        word = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
+        for mention in self._cast.named_before(span, "organisation"):
+            if mention.span.start < span.start - BODY_REACH:
+                break
+            if word.search(mention.entity):
                 return self._of_mention(mention, mention.entity)
         return None
 
@@ -454,7 +477,13 @@ class Resolver:
     def _is_name(self, span: Span, name: str) -> bool:
         """Whether a reader could look it up: "Russia's Foreign Ministry", but not "EU aides"."""
         signs = load_types().signs(name)
-        if not all(sign.is_body for sign in signs):
+        if any(m.label == "organisation" and m.text == name for m in self._cast.inside(span)):
+            return True
+        core = PREPOSITION.split(name, maxsplit=1)[0].rstrip()
+        people = [sign for sign in signs if not sign.is_body]
+        if any(sign.end >= len(core) for sign in people) or (
+            people and not IN_CAPITALS.fullmatch(name)
+        ):
             return False
         if speaker_type(name) == "document" and PREPOSITION.search(name):
             return False

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from presslens.attribution.channels import channel_of
 from presslens.attribution.cues import read_cue
 from presslens.attribution.find import find_attributions
-from presslens.attribution.guess import guess_types
 from presslens.attribution.interviews import with_turns
-from presslens.attribution.speaker import AUTHOR, Speaker
+from presslens.attribution.speaker import Speaker
 from presslens.attribution.speakers import Resolver
 from presslens.attribution.statement import Attribution, Statement
+from presslens.attribution.weighing import Codes, weigh
 from presslens.doc import Doc
 from presslens.mentions import Mention
 from presslens.spans import Span, SpanIndex, Spans
@@ -47,10 +47,10 @@ def _coded(
     resolver = Resolver(doc, mentions)
     # All of them first: what the article calls a speaker later tells their type here, too.
     speakers = resolver.resolve_all(attributions)
-    guessed = guess_types(doc, mentions, attributions, speakers)
+    codes = weigh(doc, mentions, attributions, speakers)
     return [
-        _statement(doc, attribution, speaker, guessed.get(number), quotations)
-        for number, (attribution, speaker) in enumerate(zip(attributions, speakers, strict=True))
+        _statement(doc, attribution, speaker, code, quotations)
+        for attribution, speaker, code in zip(attributions, speakers, codes, strict=True)
     ]
 
 
@@ -58,7 +58,7 @@ def _statement(
     doc: Doc,
     found: Attribution,
     speaker: Speaker | None,
-    guessed: str | None,
+    codes: Codes,
     quotations: SpanIndex,
 ) -> Statement:
     quoted = found.content if _is_turn(doc, found) else _quoted(doc.text, found.content, quotations)
@@ -72,8 +72,8 @@ def _statement(
         speaker=(speaker.name or None) if speaker else None,
         described=speaker.called if speaker else (),
         country=speaker.country if speaker else None,
-        speaker_type=guessed or type_of(speaker),
-        naming=_naming(speaker),
+        speaker_type=codes.type,
+        naming=codes.naming,
         collective=speaker is not None and speaker.is_collective,
         act=cue.act,
         endorsement=cue.endorsement,
@@ -86,19 +86,6 @@ def _statement(
 def _nobody(doc: Doc, found: Attribution) -> bool:
     """Whether nobody does it: "no one said", "no official has claimed"."""
     return bool(found.source) and bool(_NOBODY.match(found.source[0].of(doc.text)))
-
-
-def type_of(speaker: Speaker | None) -> str:
-    """The type of a speaker by lists alone."""
-    if speaker is None:
-        return "unknown"
-    return "author" if speaker is AUTHOR else speaker.type
-
-
-def _naming(speaker: Speaker | None) -> str:
-    if speaker is None:
-        return "anonymous"
-    return "affiliated" if speaker is AUTHOR else speaker.naming
 
 
 def _is_turn(doc: Doc, found: Attribution) -> bool:

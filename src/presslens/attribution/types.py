@@ -88,7 +88,9 @@ def load_types() -> TypeBook:
             for word in _words(
                 lists.get(kind), f"{book.path}: types: {_checked(name, book)}: {kind}"
             ):
-                meaning.setdefault(word, (name, kind))
+                meant = meaning.setdefault(word, (name, kind))
+                if meant[0] != name and meant[1] in _KINDS:
+                    raise CodebookError(f"{book.path}: '{word}' stands under {meant[0]} and {name}")
     names = load_codebook("bodies")
     for name, words in names.section("bodies").items():
         for word in _words(words, f"{names.path}: bodies: {_checked(name, names)}"):

@@ -27,6 +27,9 @@ SPEAKER_TYPES = (
     "unknown",
 )  # fmt: skip
 
+# How a speaker is named (codebook: naming).
+NAMINGS = ("named", "affiliated", "anonymous")
+
 OFFICIAL_TYPES = frozenset(
     {"government", "security", "legislature", "judiciary", "intergovernmental"}
 )
