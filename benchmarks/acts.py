@@ -2,60 +2,71 @@
 
     python benchmarks/acts.py
 
-By the codes in training/speakers, of PolNeAR's training articles in ../shared, beside the checkout:
-codes.jsonl (read while the cue codebook was written) and acts.jsonl (read once it had been
-measured on them, .77 and .85). The coders were language models working under the codebook.
+By the codes in training/speakers, in the order in which they were made: those that were read while
+the cue codebook was written; two rounds of cues coded twice that were measured before anybody read
+them (act .77 and .845, endorsement .85 and .877) and read since. The coders were language models
+working under the codebook. Needs the corpora in ../shared, beside the checkout.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from nltk.tokenize import NLTKWordTokenizer
 
 from presslens.attribution.cues import read_cue
+from presslens.attribution.statement import Attribution
 from presslens.paths import ROOT
 
-CODES = ROOT / "training" / "speakers"
-POLNEAR = ROOT.parent / "shared" / "data" / "polnear" / "train.jsonl"
+sys.path.insert(0, str(ROOT / "training" / "speakers"))
+from coded import HERE, annotated
+
+Code = dict[str, Any]
+
+ROUNDS = {"codes.jsonl": "read while it was written", "acts.jsonl": "330 cues, coded twice"}
+LAST = "738 cues, coded twice"
 
 
 def main() -> None:
-    """A line for each file of codes."""
-    if not POLNEAR.exists():
-        sys.exit(f"{POLNEAR} is missing; put the shared folder beside the checkout")
-    rows = map(json.loads, POLNEAR.read_text("utf-8").splitlines())
-    articles = {row["id"]: row for row in rows}
-    for name in ("codes.jsonl", "acts.jsonl"):
-        coded = list(codes_with_cues(CODES / name, articles))
-        act = sum(read_cue(words).act == code["act"] for code, words in coded)
-        endorsement = sum(
-            read_cue(words).endorsement == code["endorsement"] for code, words in coded
-        )
-        print(
-            f"{name:12s} act {act / len(coded):.3f}, endorsement "
-            f"{endorsement / len(coded):.3f} ({len(coded)} codes)"
-        )
+    """A line for each round of codes."""
+    rounds: dict[str, list[Code]] = defaultdict(list)
+    for name, code in codes():
+        rounds[name].append(code)
+    articles = {
+        name: (article.text, statements)
+        for name, article, statements in annotated({c["id"] for r in rounds.values() for c in r})
+    }
+    for name, coded in rounds.items():
+        print(f"{name:32s} {score(coded, articles)}")
 
 
-def codes_with_cues(
-    path: Path, articles: dict[str, Any]
-) -> Iterator[tuple[dict[str, Any], list[str]]]:
-    """Every code of an act, with the words of the statement's cue in lower case."""
+def codes() -> Iterator[tuple[str, Code]]:
+    """The codes of acts, each with the round that it is of."""
+    for name in ROUNDS:
+        for line in (HERE / name).read_text("utf-8").splitlines():
+            code = json.loads(line)
+            if "act" in code:
+                yield (LAST if code["coder"].startswith("x") else ROUNDS[name]), code
+
+
+def score(coded: list[Code], articles: dict[str, tuple[str, list[Attribution]]]) -> str:
+    """How many of the codes are told, of the cues that have words."""
     tokenizer = NLTKWordTokenizer()
-    for line in path.read_text("utf-8").splitlines():
-        code = json.loads(line)
-        if "act" not in code:
-            continue
-        row = articles[code["id"]]
-        statement = row["annotations"][0]["statements"][code["statement"]]
-        cue = " ".join(row["text"][start:end] for start, end in statement["cue"])
+    acts = endorsements = cues = 0
+    for code in coded:
+        text, statements = articles[code["id"]]
+        cue = " ".join(span.of(text) for span in statements[code["statement"]].cue)
         if cue:
-            yield code, [word.lower() for word in tokenizer.tokenize(cue.replace("’", "'"))]
+            words = tokenizer.tokenize(cue.replace("’", "'").lower())
+            told = read_cue(words)
+            cues += 1
+            acts += told.act == code["act"]
+            endorsements += told.endorsement == code["endorsement"]
+    return f"act {acts / cues:.3f}, endorsement {endorsements / cues:.3f} ({cues} codes)"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Speakers of articles that nothing was fitted to and nobody read errors of.
 
-    python benchmarks/unseen.py
+    python benchmarks/unseen.py [--resamples 200]
 
 The articles of training/speakers/unseen.jsonl, half from PolNeAR's training set, half from the
 world's papers, each coded twice; what both coders agree on counts, as in the scorer's dev set. Of
@@ -11,6 +11,7 @@ code other articles.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from attribution import load_scorer
+from attribution import cell, load_scorer, resampled
 
 from presslens.attribution import statements
 from presslens.mentions import find_mentions
@@ -38,20 +39,23 @@ COLUMNS = ("source", "cue", "content", "speaker", "speaker_type", "naming")
 
 def main() -> None:
     """A line for each figure, a column for each kind of article."""
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("--resamples", type=int, default=0, help="for intervals over articles")
+    resamples = ask.parse_args().resamples
     coded = list(articles(UNSEEN))
     found = {row["id"] for row in map(json.loads, (UNSEEN.parent / "found.jsonl").open("rb"))}
     sets = {
         "PolNeAR": [one for one in coded if one.id not in found],
         "worldwide": [one for one in coded if one.id in found],
     }
-    scores = {name: score(part) for name, part in sets.items()}
-    print(f"{'':26s}" + "".join(f"{f'{name} ({len(sets[name])})':>18s}" for name in sets))
+    scores = {name: score(part, resamples) for name, part in sets.items()}
+    print(f"{'':26s}" + "".join(f"{f'{name} ({len(sets[name])})':>26s}" for name in sets))
     for figure in FIGURES:
-        print(f"{figure:26s}" + "".join(f"{one[figure]:18.3f}" for one in scores.values()))
+        print(f"{figure:26s}" + "".join(f"{one[figure]:>26s}" for one in scores.values()))
 
 
-def score(coded: Sequence[Coded]) -> dict[str, float]:
-    """The scorer's figures of some articles."""
+def score(coded: Sequence[Coded], resamples: int) -> dict[str, str]:
+    """The scorer's figures of some articles, with intervals if there are resamples."""
     docs = encode([tokenize(one.article) for one in coded])
     coding = statements.find_statements(docs, find_mentions(docs))
     predicted = {
@@ -62,8 +66,10 @@ def score(coded: Sequence[Coded]) -> dict[str, float]:
         gold, sources = Path(folder) / "gold.jsonl", Path(folder) / "sources.jsonl"
         gold.write_text("\n".join(json.dumps(annotated(one)) for one in coded), "utf-8")
         sources.write_text("\n".join(map(json.dumps, agreed(coded))), "utf-8")
-        found: dict[str, float] = load_scorer().evaluate(gold, predicted, sources)
-    return found
+        scorer = load_scorer()
+        found: dict[str, float] = scorer.evaluate(gold, predicted, sources)
+        drawn = list(resampled(scorer, gold, predicted, sources, resamples))
+    return {figure: cell(found, drawn, figure) for figure in FIGURES}
 
 
 def annotated(one: Coded) -> dict[str, Any]:

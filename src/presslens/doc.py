@@ -44,10 +44,12 @@ class Vectors:
     Attributes:
         tokens: [tokens, 384], a vector for every token.
         sentences: [sentences, 384], the mean over each sentence.
+        pieces: [tokens, 3], the first wordpieces of every token, -1 where it has fewer.
     """
 
     tokens: NDArray[np.float32]
     sentences: NDArray[np.float32]
+    pieces: NDArray[np.int64]
 
 
 @dataclass(frozen=True)

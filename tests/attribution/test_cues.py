@@ -103,7 +103,7 @@ def test_a_malformed_codebook_is_refused_with_its_path_and_what_was_expected(boo
         ("denies", ("deny", "neutral", False)),
         ("according to", ("state", "neutral", False)),
         (":", ("state", "neutral", False)),
-        ("is expected", ("believe", "neutral", False)),
+        ("is expected", ("believe", "none", False)),
         ("was furious", ("feel", "none", False)),
         ("burbled", ("state", "neutral", False)),
         ("ripped", ("accuse", "neutral", False)),
@@ -125,7 +125,7 @@ def test_cues_of_the_shipped_codebook_are_coded(cue, coded):
         ("refused to answer", ("decline", "none", False)),
         ("refused to release", ("decline", "none", False)),
         ("can not forgive", ("state", "neutral", True)),
-        ("refused to leave", ("intend", "none", False)),
+        ("refused to leave", ("decline", "none", False)),
         ("said it was not", ("state", "neutral", False)),
     ],
 )

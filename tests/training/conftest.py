@@ -1,4 +1,4 @@
-"""The scripts of training/encoder as modules; some need packages that only training needs."""
+"""The scripts of training/ as modules; some need packages that only training needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from presslens.paths import ROOT
 
-ENCODER = ROOT / "training" / "encoder"
+FOLDERS = [str(ROOT / "training" / name) for name in ("encoder", "speakers")]
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +21,10 @@ def script() -> Callable[..., ModuleType]:
     def load(name: str, *needs: str) -> ModuleType:
         for package in needs:
             pytest.importorskip(package, reason=f"{package} is needed for training only")
-        sys.path.insert(0, str(ENCODER))
+        sys.path[:0] = FOLDERS
         try:
             return importlib.import_module(name)
         finally:
-            sys.path.remove(str(ENCODER))
+            del sys.path[: len(FOLDERS)]
 
     return load

@@ -2,13 +2,14 @@
 
     python training/speakers/agreement.py [CODES ...]
 
-codes.jsonl holds the codes of 5,281 statements in 348 articles: PolNeAR's training articles, as
-annotated there, and articles of the world's papers with the statements of found.jsonl, as an
+codes.jsonl holds the codes of 17,338 statements in 1,149 articles: PolNeAR's training articles,
+as annotated there, and articles of the world's papers with the statements of found.jsonl, as an
 earlier version found them. `type`, `naming`, `collective` and where the speaker's fullest name or
-description stands, as [start, end) in the article's text; in 28 articles also `act` and
+description stands, as [start, end) in the article's text; in 72 articles also `act` and
 `endorsement`. acts.jsonl holds act, endorsement and negation of 330 cues of other training
-articles, coded twice. Whoever coded a statement second had not seen the first one's codes. The
-coders were language models working under the codebook, not people.
+articles, coded twice; unseen.jsonl 625 statements, coded twice, to measure on only. Whoever coded
+a statement second had not seen the first one's codes. The coders were language models working
+under the codebook, not people.
 """
 
 from __future__ import annotations

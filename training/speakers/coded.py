@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,22 +39,26 @@ def articles(path: Path = HERE / "codes.jsonl") -> Iterator[Coded]:
         code = json.loads(line)
         told = Codes(code["type"], code["naming"])
         codes.setdefault(code["id"], {}).setdefault(code["statement"], told)
+    for name, article, statements in annotated(codes):
+        yield Coded(name, article, statements, codes[name])
+
+
+def annotated(names: Container[str]) -> Iterator[tuple[str, Article, list[Attribution]]]:
+    """Articles by name, with their statements: PolNeAR's as annotated, others as in found.jsonl."""
     for line in (SHARED / "polnear" / "train.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        if row["id"] in codes:
+        if row["id"] in names:
             day = date.fromisoformat((row.get("published") or row["id"].split("_")[1])[:10])
             article = Article(id=row["id"], text=row["text"], published=day)
-            yield Coded(
-                row["id"], article, spans(row["annotations"][0]["statements"]), codes[row["id"]]
-            )
+            yield row["id"], article, spans(row["annotations"][0]["statements"])
     texts = dict(newswire())
     for line in (HERE / "found.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        if row["id"] in codes:
+        if row["id"] in names:
             article = cleaned(row["id"], texts[row["id"]])
             if hashlib.sha256(article.text.encode()).hexdigest()[:16] != row["sha256"]:
                 sys.exit(f"{row['id']}: cleaning gives another text than when it was coded")
-            yield Coded(row["id"], article, spans(row["statements"]), codes[row["id"]])
+            yield row["id"], article, spans(row["statements"])
 
 
 def newswire() -> Iterator[tuple[str, str]]:

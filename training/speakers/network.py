@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from torch.nn.functional import gelu
 
 from presslens.attribution.voices import NAMINGS, SPEAKER_TYPES
-from presslens.attribution.weighing import FARTHEST, LISTED, MARKS, MOST_PIECES, Shown
+from presslens.attribution.weighing import FARTHEST, LISTED, MARKS, Shown
+from presslens.nlp.pieces import MOST_PIECES
 
 WIDTH, WORD_WIDTH = 384, 64
 INNER, QUERIES = 192, 8

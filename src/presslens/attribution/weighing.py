@@ -22,7 +22,6 @@ from presslens.attribution.voices import NAMINGS, SPEAKER_TYPES
 from presslens.doc import Doc
 from presslens.mentions import Mention
 from presslens.nlp.encoder import vectors_of
-from presslens.nlp.pieces import split_pieces
 from presslens.paths import MODELS
 from presslens.spans import Span
 
@@ -53,9 +52,6 @@ MARKS = 3
 # Distances to the nearest token of a name, from -FARTHEST to FARTHEST.
 FARTHEST = 40
 
-# Wordpieces of a word that count.
-MOST_PIECES = 3
-
 FLAGS = 16
 LISTED = 6 * len(SPEAKER_TYPES) + FLAGS
 
@@ -81,7 +77,7 @@ class Shown(NamedTuple):
 
     Attributes:
         vectors: [tokens, 384], the encoder's.
-        pieces: [tokens, MOST_PIECES], wordpieces of each token, -1 where it has fewer.
+        pieces: [tokens, 3], the first wordpieces of each token, -1 where it has fewer.
         marks: [tokens], NEAR, NAMED or CUE.
         distances: [tokens], to the nearest NAMED token, plus FARTHEST.
         listed: [LISTED], what lists and rules tell.
@@ -164,14 +160,10 @@ class Evidence:
     """What an article shows of its speakers."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        self._vectors = vectors_of(doc).tokens
+        vectors = vectors_of(doc)
+        self._vectors, self._pieces = vectors.tokens, vectors.pieces
         self._article = self._vectors.mean(axis=0)
         self._starts = [token.start for token in doc.tokens]
-        pieces = split_pieces(doc)
-        places = pieces.firsts[:, None] + np.arange(MOST_PIECES)
-        ends = np.append(pieces.firsts[1:], len(pieces))
-        inside = places < np.maximum(ends, pieces.firsts + 1)[:, None]
-        self._pieces = np.where(inside, pieces.ids[np.minimum(places, len(pieces) - 1)], -1)
         self._named: dict[str, list[Span]] = defaultdict(list)
         for mention in mentions:
             self._named[mention.entity].append(mention.span)
@@ -316,7 +308,8 @@ def _normed(name: str, x: Floats) -> Floats:
 
 def _gelu(x: Floats) -> Floats:
     """The approximation by tanh, which the network was fitted with."""
-    found: Floats = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
+    # x * x * x, since numpy takes powers one number at a time.
+    found: Floats = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * (x * x * x))))
     return found
 
 

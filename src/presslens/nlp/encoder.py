@@ -98,7 +98,8 @@ def _run_window(session: InferenceSession, pieces: Pieces, window: Window) -> Fl
 
 def _aligned(doc: Doc, pieces: Pieces, kept: Sequence[FloatArray]) -> Vectors:
     if not kept:
-        return Vectors(np.zeros((0, WIDTH), np.float32), np.zeros((0, WIDTH), np.float32))
+        nothing = np.zeros((0, WIDTH), np.float32)
+        return Vectors(nothing, nothing, pieces.of_tokens())
     vectors = np.concatenate(kept)
     sizes = [len(sentence.tokens) for sentence in doc.sentences]
     starts = pieces.firsts[np.cumsum([0, *sizes[:-1]])]
@@ -106,7 +107,7 @@ def _aligned(doc: Doc, pieces: Pieces, kept: Sequence[FloatArray]) -> Vectors:
     counts = np.maximum(np.diff(np.append(starts, len(vectors))), 1)
     sums = np.add.reduceat(vectors, starts, axis=0)
     means: FloatArray = (sums / counts[:, None]).astype(np.float32, copy=False)
-    return Vectors(vectors[pieces.firsts], means)
+    return Vectors(vectors[pieces.firsts], means, pieces.of_tokens())
 
 
 def _session() -> InferenceSession:

@@ -26,6 +26,9 @@ VOCABULARY = MODELS / "vocab.txt"
 CLS, SEP, UNKNOWN, FULL_STOP = 101, 102, 100, 1012
 UNKNOWN_WORD = "[UNK]"
 
+# Of a token's wordpieces those that are kept with its vector.
+MOST_PIECES = 3
+
 # Shapes of a word, as its letters stand in the text.
 PUNCTUATION, LOWER, TITLE_CASE, UPPER, INITIAL, MIXED, DIGIT = range(7)
 # Places of a word.
@@ -53,6 +56,15 @@ class Pieces:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def of_tokens(self) -> NDArray[np.int64]:
+        """The first wordpieces of every token, [tokens, MOST_PIECES], -1 where it has fewer."""
+        if not len(self.firsts):
+            return np.zeros((0, MOST_PIECES), np.int64)
+        places = self.firsts[:, None] + np.arange(MOST_PIECES)
+        ends = np.maximum(np.append(self.firsts[1:], len(self)), self.firsts + 1)
+        ids = self.ids[np.minimum(places, len(self) - 1)]
+        return np.where(places < ends[:, None], ids, -1)
 
 
 def split_pieces(doc: Doc) -> Pieces:
