@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
 from presslens.reading import files, read, read_all, sources
+from presslens.reading.files import Source
 from presslens.reading.registry import Reader, _registered, register
 
 GOOD = "Ferry will run all night\n\nThe ferry will run around the clock, its operator said.\n"
@@ -160,8 +161,8 @@ def test_read_warns_of_what_failed_beside_articles(folder: Path) -> None:
 
 
 def test_a_reader_can_be_added_without_touching_the_others(tmp_path: Path) -> None:
-    def shout(path: Path, verbatim: bool) -> Iterator[Article]:
-        yield Article(id="1", text=path.read_text().upper(), reader="shout")
+    def shout(source: Source, verbatim: bool) -> Iterator[Article]:
+        yield Article(id="1", text=source.path.read_text().upper(), reader="shout")
 
     register(Reader("shout", "shouts (.shout)", lambda head, name: name.endswith(".shout"), shout))
     try:
@@ -230,7 +231,7 @@ def test_a_folder_that_vanishes_while_reading_costs_no_others(
 
 
 def test_an_error_that_nobody_foresaw_costs_its_file_alone(folder: Path) -> None:
-    def read(path: Path, verbatim: bool) -> Iterator[Article]:
+    def read(source: Source, verbatim: bool) -> Iterator[Article]:
         raise AttributeError("no such thing")
         yield
 

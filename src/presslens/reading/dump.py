@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from presslens.article import Article
 from presslens.problems import Problem
@@ -19,7 +19,7 @@ from presslens.reading.credits import (
 from presslens.reading.dates import is_date_line, line_date
 from presslens.reading.decoding import binary_format
 from presslens.reading.draft import Draft
-from presslens.reading.files import read_text
+from presslens.reading.files import Source, read_text
 from presslens.reading.lines import classify, ends_sentence, reads_like_a_title
 from presslens.reading.outlets import outlet_named, writes_month_first
 from presslens.reading.registry import Found, Reader
@@ -68,14 +68,14 @@ def _recognises(head: bytes, name: str) -> bool:
     return PurePath(name).suffix.lower() in _SUFFIXES and binary_format(head) is None
 
 
-def _read(path: Path, verbatim: bool) -> Iterator[Found]:
-    raw = read_text(path)
+def _read(source: Source, verbatim: bool) -> Iterator[Found]:
+    raw = read_text(source.path)
     if verbatim:
         from presslens.reading.verbatim import whole
 
-        yield whole(raw, origin=str(path), reader="dump")
+        yield whole(raw, origin=source.origin, reader="dump")
         return
-    yield article_from_text(raw, Draft(), origin=str(path), reader="dump")
+    yield article_from_text(raw, Draft(), origin=source.origin, reader="dump")
 
 
 READER = Reader("dump", "plain text (.txt)", _recognises, _read)

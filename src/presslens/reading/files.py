@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from presslens.problems import ReadingError
 from presslens.reading.decoding import decode
@@ -16,6 +17,34 @@ HEAD_BYTES = 64 * 2**10
 _HALF = re.compile(r"[\ud800-\udfff]")
 # Files that tell about a folder and are no articles.
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog)(?:\.\w+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read.
+
+    Attributes:
+        path: the file with its bytes, for a member of an archive a copy.
+        origin: how articles and problems call it: the file's path, with the member in brackets,
+            `exports.zip (may/storm.html)`.
+        name: its own name, by which formats are guessed where the content doesn't tell.
+        depth: how many archives it lies in.
+    """
+
+    path: Path
+    origin: str
+    name: str
+    depth: int = 0
+
+    @property
+    def suffix(self) -> str:
+        """The name's ending, in lower case, as in `.html`."""
+        return PurePath(self.name).suffix.lower()
+
+
+def source_of(path: Path) -> Source:
+    """A file as a source."""
+    return Source(path, str(path), path.name)
 
 
 def walk(folder: Path) -> Iterator[Path]:

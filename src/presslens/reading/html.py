@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from presslens.problems import Problem
@@ -12,7 +12,7 @@ from presslens.reading.cleaning import clean, mend, mend_line
 from presslens.reading.credits import dateline_agencies, is_agency, people, read_byline
 from presslens.reading.dates import find_date, is_date_line
 from presslens.reading.draft import Draft
-from presslens.reading.files import read_text
+from presslens.reading.files import Source, read_text
 from presslens.reading.jsonld import article_fields, names, text_of, url_of
 from presslens.reading.outlets import find_outlet
 from presslens.reading.registry import Found, Reader
@@ -31,8 +31,8 @@ def _recognises(head: bytes, name: str) -> bool:
     return PurePath(name).suffix.lower() in _SUFFIXES and b"<" in head
 
 
-def _read(path: Path, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- a page has no text of its own
-    yield article_from_page(read_text(path), origin=str(path))
+def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- a page has no text of its own
+    yield article_from_page(read_text(source.path), origin=source.origin)
 
 
 READER = Reader("html", "web pages (.html)", _recognises, _read)

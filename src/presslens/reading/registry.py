@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 from presslens.article import Article
 from presslens.problems import Problem
+from presslens.reading.files import Source
 
 Found = Article | Problem
 
@@ -25,13 +25,13 @@ class Reader:
         name: what `Article.reader` says.
         formats: what it reads, in words, for messages.
         recognises: whether the file is its own, by its first bytes and its name.
-        read: the articles of a file and what went wrong; the second argument is `verbatim`.
+        read: the articles of a source and what went wrong; the second argument is `verbatim`.
     """
 
     name: str
     formats: str
     recognises: Callable[[bytes, str], bool]
-    read: Callable[[Path, bool], Iterator[Found]]
+    read: Callable[[Source, bool], Iterator[Found]]
 
 
 _registered: list[Reader] = []

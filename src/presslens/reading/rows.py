@@ -14,6 +14,7 @@ from presslens.problems import Problem, ReadingError
 from presslens.reading.columns import draft_from_row, find_columns, row_text
 from presslens.reading.decoding import binary_format, decode, encoding_of
 from presslens.reading.dump import article_from_text
+from presslens.reading.files import Source
 from presslens.reading.registry import Found, Reader
 from presslens.reading.verbatim import whole
 
@@ -39,24 +40,24 @@ def _recognises(head: bytes, name: str) -> bool:
     return bool(_JSON_START.match(head.removeprefix(codecs.BOM_UTF8)))
 
 
-def _read(path: Path, verbatim: bool) -> Iterator[Found]:
-    suffix = path.suffix.lower()
-    if suffix in _LINES and _is_utf16(path):
+def _read(source: Source, verbatim: bool) -> Iterator[Found]:
+    suffix = source.suffix
+    if suffix in _LINES and _is_utf16(source.path):
         raise ReadingError("it is JSONL in UTF-16; save it in UTF-8")
     if suffix in _TABLES:
-        yield from _read_table(path, verbatim)
-    elif _is_one_value(path):
-        yield from _read_array(path, verbatim)
+        yield from _read_table(source, verbatim)
+    elif _is_one_value(source):
+        yield from _read_array(source, verbatim)
     else:
-        yield from _read_lines(path, verbatim)
+        yield from _read_lines(source, verbatim)
 
 
 READER = Reader("rows", "JSONL, JSON, CSV or TSV with a column of texts", _recognises, _read)
 
 
-def _read_lines(path: Path, verbatim: bool) -> Iterator[Found]:
-    for number, raw in _bounded_lines(path):
-        origin = f"{path}:{number}"
+def _read_lines(source: Source, verbatim: bool) -> Iterator[Found]:
+    for number, raw in _bounded_lines(source.path):
+        origin = f"{source.origin}:{number}"
         if raw is None:
             yield _too_long(origin)
         elif raw.strip():
@@ -122,15 +123,15 @@ def _columns_of(row: dict[str, Any]) -> dict[str, str]:
         return find_columns(list(row))
 
 
-def _is_one_value(path: Path) -> bool:
+def _is_one_value(source: Source) -> bool:
     """Whether a file is one JSON value over several lines rather than a value per line."""
-    with path.open("rb") as file:
+    with source.path.open("rb") as file:
         head = file.read(4096).removeprefix(codecs.BOM_UTF8).lstrip()
         file.seek(0)
         first = file.readline(MAX_LINE).removeprefix(codecs.BOM_UTF8).strip()
         while first == b"" and file.tell() < 2**20 and (line := file.readline(MAX_LINE)):
             first = line.strip()
-    lines = path.suffix.lower() in _LINES
+    lines = source.suffix in _LINES
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     if head.startswith(b"["):
@@ -148,8 +149,8 @@ def _list_in(data: dict[str, Any]) -> list[Any] | None:
     return next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
 
 
-def _read_array(path: Path, verbatim: bool) -> Iterator[Found]:
-    with path.open("rb") as file:
+def _read_array(source: Source, verbatim: bool) -> Iterator[Found]:
+    with source.path.open("rb") as file:
         raw = file.read(MAX_ARRAY + 1)
     if len(raw) > MAX_ARRAY:
         raise ReadingError(
@@ -157,28 +158,28 @@ def _read_array(path: Path, verbatim: bool) -> Iterator[Found]:
         )
     text = decode(raw)
     if text.lstrip().startswith("["):
-        yield from _read_elements(text, path, verbatim)
+        yield from _read_elements(text, source.origin, verbatim)
         return
     try:
         data = json.loads(text, strict=False)
     except json.JSONDecodeError as error:
-        yield _broken(path, error)
+        yield _broken(source.origin, error)
         return
     rows = _list_in(data)
     if rows is None:
-        yield _from_row(data, str(path), verbatim)
+        yield _from_row(data, source.origin, verbatim)
     for number, row in enumerate(rows or [], start=1):
-        yield _from_row(row, f"{path}:{number}", verbatim)
+        yield _from_row(row, f"{source.origin}:{number}", verbatim)
 
 
-def _read_elements(text: str, path: Path, verbatim: bool) -> Iterator[Found]:
+def _read_elements(text: str, origin: str, verbatim: bool) -> Iterator[Found]:
     """The elements of an array one by one, so that those before an error are read."""
     decoder = json.JSONDecoder(strict=False)
     position, line, counted = text.index("[") + 1, 1, 0
     while True:
         position = _skip(text, position, " \t\r\n,")
         if position >= len(text):
-            yield _broken(path, json.JSONDecodeError("the closing ] is missing", text, len(text)))
+            yield _broken(origin, json.JSONDecodeError("the closing ] is missing", text, len(text)))
             return
         if text[position] == "]":
             return
@@ -187,13 +188,13 @@ def _read_elements(text: str, path: Path, verbatim: bool) -> Iterator[Found]:
         try:
             row, position = decoder.raw_decode(text, position)
         except json.JSONDecodeError as error:
-            yield _broken(path, error)
+            yield _broken(origin, error)
             return
         except (RecursionError, ValueError) as error:
             reason = f"it cannot be read: {_cause(error)}; what follows could not be read"
-            yield Problem(f"{path}:{line}", "reading", reason)
+            yield Problem(f"{origin}:{line}", "reading", reason)
             return
-        yield _from_row(row, f"{path}:{line}", verbatim)
+        yield _from_row(row, f"{origin}:{line}", verbatim)
 
 
 def _skip(text: str, position: int, characters: str) -> int:
@@ -202,15 +203,15 @@ def _skip(text: str, position: int, characters: str) -> int:
     return position
 
 
-def _broken(path: Path, error: json.JSONDecodeError) -> Problem:
+def _broken(origin: str, error: json.JSONDecodeError) -> Problem:
     reason = f"invalid JSON at column {error.colno}: {error.msg}; what follows could not be read"
-    return Problem(f"{path}:{error.lineno}", "reading", reason)
+    return Problem(f"{origin}:{error.lineno}", "reading", reason)
 
 
-def _read_table(path: Path, verbatim: bool) -> Iterator[Found]:
+def _read_table(source: Source, verbatim: bool) -> Iterator[Found]:
     csv.field_size_limit(MAX_LINE)
-    lines = _TableLines(path)
-    delimiter = _sniff(lines.first(), _TABLES[path.suffix.lower()])
+    lines = _TableLines(source)
+    delimiter = _sniff(lines.first(), _TABLES[source.suffix])
     reader = csv.reader(lines, delimiter=delimiter)
     header, columns, start = None, None, 1
     while True:
@@ -219,7 +220,7 @@ def _read_table(path: Path, verbatim: bool) -> Iterator[Found]:
         except csv.Error as error:
             old = "new-line character" in str(error)
             reason = _CR_ENDS if old else f"broken row: {error}; check its quotes"
-            yield Problem(f"{path}:{lines.number}", "reading", reason)
+            yield Problem(f"{source.origin}:{lines.number}", "reading", reason)
             start = lines.start_row()
             continue
         yield from lines.problems()
@@ -230,10 +231,10 @@ def _read_table(path: Path, verbatim: bool) -> Iterator[Found]:
             columns = find_columns(header)
         elif any(cell.strip() for cell in cells):
             if fault := lines.fault(delimiter) or _surplus(header, cells, delimiter):
-                yield Problem(f"{path}:{start}", "reading", fault)
+                yield Problem(f"{source.origin}:{start}", "reading", fault)
             else:
                 row = dict(zip(header, cells, strict=False))
-                yield _from_row(row, f"{path}:{start}", verbatim, columns)
+                yield _from_row(row, f"{source.origin}:{start}", verbatim, columns)
         start = lines.start_row()
 
 
@@ -255,11 +256,11 @@ def _sniff(header: str, default: str) -> str:
 class _TableLines:
     """The lines of a table decoded, one by one; those that are too long become problems."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Source) -> None:
         self.number = 0
-        self._path = path
-        self._encoding = _table_encoding(path)
-        self._lines = _bounded_lines(path)
+        self._origin = source.origin
+        self._encoding = _table_encoding(source.path)
+        self._lines = _bounded_lines(source.path)
         self._ahead: list[str] = []
         self._row: list[str] = []
         self._ended = False
@@ -313,7 +314,7 @@ class _TableLines:
                 line = raw.decode(self._encoding, "replace").replace("\0", "")
                 self._row.append(line.removeprefix("\ufeff"))
                 return self._row[-1]
-            self._problems.append(_too_long(f"{self._path}:{number}"))
+            self._problems.append(_too_long(f"{self._origin}:{number}"))
         self._ended = True
         raise StopIteration
 

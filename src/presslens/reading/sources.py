@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from presslens.problems import PresslensError, Problem
 from presslens.reading.decoding import binary_format
-from presslens.reading.files import printable, read_head, walk
+from presslens.reading.files import Source, printable, read_head, source_of, walk
 from presslens.reading.registry import Found, find_reader, readers
 
 
@@ -20,7 +20,8 @@ def read_inputs(inputs: Iterable[str | Path], *, verbatim: bool) -> Iterator[Fou
         path = Path(os.path.expanduser(item))  # noqa: PTH111 -- leaves an unknown ~user as it is
         # Asked of os.path, which says no where pathlib raises: too long a name, no right to look
         folder = os.path.isdir(path)  # noqa: PTH112
-        for found in _read_folder(path, verbatim) if folder else _read_file(path, verbatim):
+        inside = _read_folder(path, verbatim) if folder else read_source(source_of(path), verbatim)
+        for found in inside:
             yield _storable(found)
 
 
@@ -29,7 +30,7 @@ def _read_folder(folder: Path, verbatim: bool) -> Iterator[Found]:
     try:
         for path in walk(folder):
             empty = False
-            yield from _read_file(path, verbatim)
+            yield from read_source(source_of(path), verbatim)
     except OSError as error:
         yield Problem(str(folder), "reading", _system_reason(error))
         return
@@ -38,34 +39,35 @@ def _read_folder(folder: Path, verbatim: bool) -> Iterator[Found]:
         yield Problem(str(folder), "reading", f"the folder holds no articles; expected {formats}")
 
 
-def _read_file(path: Path, verbatim: bool) -> Iterator[Found]:
+def read_source(source: Source, verbatim: bool) -> Iterator[Found]:
+    """The articles of one file, or of one member of an archive; what fails is a Problem."""
     try:
-        head = read_head(path)
-        reader = find_reader(head, path.name)
+        head = read_head(source.path)
+        reader = find_reader(head, source.name)
         if reader is None:
-            yield Problem(str(path), "reading", _unknown(head, path))
+            yield Problem(source.origin, "reading", _unknown(head, source))
             return
         empty = True
-        for found in reader.read(path, verbatim):
+        for found in reader.read(source, verbatim):
             empty = False
             yield found
         if empty:
             reason = "it holds no article; expected at least one line or row with a text"
-            yield Problem(str(path), "reading", reason)
+            yield Problem(source.origin, "reading", reason)
     except OSError as error:
-        yield Problem(str(path), "reading", _system_reason(error))
+        yield Problem(source.origin, "reading", _system_reason(error))
     except PresslensError as error:
-        yield Problem(str(path), "reading", str(error))
+        yield Problem(source.origin, "reading", str(error))
     except RecursionError:
         reason = "it is nested too deeply to be read; check the file"
-        yield Problem(str(path), "reading", reason)
+        yield Problem(source.origin, "reading", reason)
     except Exception as error:  # noqa: BLE001 -- one file must not cost the others
         reason = f"it could not be read ({type(error).__name__}: {error}); check the file"
-        yield Problem(str(path), "reading", reason)
+        yield Problem(source.origin, "reading", reason)
 
 
-def _unknown(head: bytes, path: Path) -> str:
-    kind = binary_format(head) or f"a {path.suffix or 'nameless'} file"
+def _unknown(head: bytes, source: Source) -> str:
+    kind = binary_format(head) or f"a {source.suffix or 'nameless'} file"
     formats = ", ".join(reader.formats for reader in readers())
     return f"it is {kind}, which no reader knows; expected {formats}"
 
