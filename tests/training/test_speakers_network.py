@@ -67,9 +67,8 @@ def test_the_network_learns_what_it_is_taught(fitting: ModuleType, shown: list[S
 
 def _fitted(fitting: ModuleType, shown: list[Shown]) -> tuple[object, object, float]:
     """A network that has seen two speakers, fifty times each."""
-    import torch
-
-    table = torch.randn(31_000, 64, generator=torch.Generator().manual_seed(1))
+    random = fitting.torch.Generator().manual_seed(1)
+    table = fitting.torch.randn(31_000, 64, generator=random)
     words, scale = fitting.in_bytes(table)
     told = [Codes("business", "named"), Codes("unknown", "anonymous")]
     pairs = zip(shown, told, strict=True)
