@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from presslens.stories import copies, stories
+from presslens.copies import copies
+from presslens.stories import stories
 
 FERRY = (
     "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety people aboard. "

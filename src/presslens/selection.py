@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from presslens.copies import copies as copies_of
 from presslens.problems import PresslensError
-from presslens.stories import copies as copies_of
 from presslens.stories import stories as stories_of
 from presslens.tables import Tables
 
@@ -219,7 +219,7 @@ def select(
         since, until: first and last day of publication, both counted.
         section: name of a section, upper or lower case alike.
         query: see `parse_query`.
-        copies: what becomes of articles that repeat most of an earlier one (`presslens.stories`):
+        copies: what becomes of articles that repeat most of an earlier one (`presslens.copies`):
             `count` them like others, count each text `once`, the earliest, or show them `apart`,
             together with agencies' text, as if it were an outlet.
 

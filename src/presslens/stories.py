@@ -1,6 +1,6 @@
-"""Stories: which articles are about the same event, and which are copies of one another.
+"""Stories: which articles are about the same event.
 
-Articles about one event share speakers and statements, copies whole passages; so they are no
+Articles about one event share speakers and statements, and copies whole passages; so they are no
 independent observations, and intervals draw whole stories (`presslens.statistics`, `cluster`).
 """
 
@@ -11,18 +11,13 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
-from zlib import crc32
 
+from presslens.copies import copies
 from presslens.names.lists import name_lists
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# A passage that two articles share: this many words in the same order.
-SHINGLE = 8
-# An article is a copy of an earlier one if this share of its passages stands there; an agency's
-# story that a paper cut or headed anew has more, two papers' reports on one event .1 and less.
-COPIED = 0.5
 # Articles are about one event from this cosine of their weighted words on, within these days of
 # each other. Of 66 pairs above .15 in PolNeAR's training articles (one campaign, so hard to tell
 # apart), read by title, from .3 on nearly all are about one event, below .2 few.
@@ -35,38 +30,7 @@ TERMS = 60
 # How telling a word is is judged as if so many other articles were there, too, that do not have it;
 # so a corpus on one event alone is one story.
 BACKGROUND = 1000
-# A passage of more articles than this is a footer, or a form of words, and no sign of a copy.
-MOST_HOLDERS = 20
-
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
-
-
-def copies(articles: pd.DataFrame) -> pd.Series[str]:
-    """The article that each one copies, by article_id, None where it is the first of its kind.
-
-    Args:
-        articles: columns `article_id`, `text`, `published` and maybe `published_time`; the earlier
-            counts as the original.
-    """
-    import pandas as pd
-
-    known = [name for name in ("published", "published_time") if name in articles]
-    ordered = articles.sort_values([*known, "article_id"], kind="stable", na_position="last")
-    owners: dict[int, list[int]] = defaultdict(list)
-    names = [str(name) for name in ordered["article_id"]]
-    originals: list[str | None] = []
-    for place, text in enumerate(ordered["text"]):
-        passages = set(_passages(text))
-        held = (owners.get(passage, ()) for passage in passages)
-        shared = Counter(owner for some in held if len(some) < MOST_HOLDERS for owner in some)
-        best, most = min(shared.items(), key=lambda pair: (-pair[1], pair[0]), default=(0, 0))
-        copied = bool(passages) and most >= COPIED * len(passages)
-        originals.append((originals[best] or names[best]) if copied else None)
-        for passage in passages:
-            if len(owners[passage]) < MOST_HOLDERS:
-                owners[passage].append(place)
-    found = pd.Series(originals, index=pd.Index(names, name="article_id"), dtype=object)
-    return found.reindex(articles["article_id"])
 
 
 def stories(articles: pd.DataFrame, originals: pd.Series[str] | None = None) -> pd.Series[str]:
@@ -96,12 +60,6 @@ def stories(articles: pd.DataFrame, originals: pd.Series[str] | None = None) -> 
             groups.join(place[str(name)], place[original])
     found = [names[groups.first(number)] for number in range(len(names))]
     return pd.Series(found, index=pd.Index(names, name="article_id"), dtype=object)
-
-
-def _passages(text: str) -> Iterator[int]:
-    words = [word.casefold() for word in _WORD.findall(text)]
-    for start in range(len(words) - SHINGLE + 1):
-        yield crc32(" ".join(words[start : start + SHINGLE]).encode())
 
 
 def _alike(texts: Sequence[str], days: Sequence[int | None]) -> Iterator[tuple[int, int]]:
