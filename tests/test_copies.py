@@ -1,6 +1,10 @@
+from datetime import date
+
 import pandas as pd
 
-from presslens.copies import MOST_HOLDERS, copies, shared_passages
+from presslens.analysis import analyze
+from presslens.article import Article
+from presslens.copies import MOST_HOLDERS, Shared, copies, shared_passages
 
 FERRY = (
     "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety people aboard. "
@@ -60,3 +64,13 @@ def test_what_nobody_shares_and_no_articles_at_all_give_no_passage():
     assert list(shared_passages(articles(FERRY, OWN))) == []
     assert list(shared_passages(articles())) == []
     assert list(shared_passages(articles("Rain.", "Rain."))) == []
+
+
+def test_an_analysis_has_its_passages_as_a_table():
+    first = Article(id="a0", text=FERRY, published=date(2025, 3, 1))
+    second = Article(id="a1", text="Rescued at night. " + FERRY, published=date(2025, 3, 2))
+    (row,) = analyze([second, first]).passages.itertuples()
+    assert (row.article_id, row.source) == ("a1", "a0")
+    assert second.text[row.start : row.end] == FERRY.rstrip(".")
+    assert list(analyze(first).passages.columns) == [*Shared._fields]
+    assert analyze(first).passages.empty

@@ -68,6 +68,17 @@ class Tables(ABC):
         """A row per input that gave no article, or not all of one."""
         return to_frame(self.table("problems"))
 
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """A row per passage that an article shares with an earlier one, worked out on first use:
+        `article_id`, `start`, `end`, `words`, and `source`, the earlier one's id.
+        """
+        import pandas as pd
+
+        from presslens.copies import Shared, shared_passages
+
+        return pd.DataFrame(shared_passages(self.articles), columns=Shared._fields)
+
     def voices(
         self, *, by: Sequence[str] = ("article_id",), official: Iterable[str] = OFFICIAL_TYPES
     ) -> pd.DataFrame:
