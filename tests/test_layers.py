@@ -16,7 +16,7 @@ ORDER = """
     nlp
     names mentions events actions
     attribution framing sentiment
-    tables analysis corpus
+    copies tables analysis corpus
     stories selection
     cells workbook palette drawing figures markup display
     breakdowns
