@@ -1,4 +1,4 @@
-"""Fields that the readers get right: on coded dumps, on the seed article, on publishers' pages.
+"""Fields that the reader of text dumps gets right, on coded dumps and on the seed article.
 
 Run from the root: python benchmarks/reading.py [--misses]. Needs ../shared/data.
 """
@@ -6,9 +6,7 @@ Run from the root: python benchmarks/reading.py [--misses]. Needs ../shared/data
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +16,6 @@ from typing import Any
 from presslens import paths
 from presslens.article import Article
 from presslens.reading import read
-from presslens.reading.html import article_from_page
 
 DATA = paths.ROOT.parent / "shared" / "data"
 
@@ -62,41 +59,6 @@ def dumps() -> Iterator[tuple[str, dict[str, tuple[Any, Any, bool]]]]:
         yield gold["file"], dump_fields(read(folder / "dumps" / gold["file"])[0], gold)
 
 
-def word_f1(found: str, expected: str) -> float:
-    """F1 over the words of two texts as bags."""
-    a, b = (Counter(re.findall(r"\w+", text.lower())) for text in (found, expected))
-    shared = (a & b).total()
-    return 2 * shared / (a.total() + b.total()) if shared else 0.0
-
-
-def pages() -> Iterator[tuple[str, dict[str, tuple[Any, Any, bool]], float]]:
-    """Publishers' pages: fields against another extractor's output, and word F1 of the body."""
-    folder = DATA / "formats" / "html"
-    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
-        page = gzip.decompress((folder / gold["file"]).read_bytes()).decode("utf-8")
-        article = article_from_page(page, origin=gold["file"])
-        if not isinstance(article, Article):
-            yield gold["file"], {"text": (article.reason, "an article", False)}, 0.0
-            continue
-        day = str(gold["published"])[:10] if gold["published"] else None
-        found_day = str(article.published) if article.published else None
-        found, wanted = plain(article.title), plain(gold["title"])
-        yield (
-            gold["file"],
-            {
-                "title": (found, wanted, found.casefold() == wanted.casefold()),
-                "published": (found_day, day, found_day == day),
-                "authors": (
-                    article.authors,
-                    gold["authors"],
-                    set(article.authors) == set(gold["authors"] or []),
-                ),
-            },
-            word_f1(article.text[article.body_start :], " ".join(gold["paragraphs"])),
-        )
-
-
 def report(
     name: str, rated: list[tuple[str, dict[str, tuple[Any, Any, bool]]]], misses: bool
 ) -> None:
@@ -121,13 +83,6 @@ def main() -> None:
     if not Path(DATA / "worldwide").is_dir():
         sys.exit(f"{DATA} is missing; the figures are measured on data that is not in the project")
     report("dumps", list(dumps()), misses)
-    rated = list(pages())
-    report("pages", [(file, fields) for file, fields, _ in rated], misses)
-    print(f"{'pages':8} {'word F1':10} {sum(f1 for *_, f1 in rated) / len(rated):.3f}")
-    if misses:
-        for file, _, f1 in rated:
-            if f1 < 0.9:
-                print(f"    {file} word F1 {f1:.2f}")
 
 
 if __name__ == "__main__":

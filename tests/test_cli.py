@@ -116,7 +116,7 @@ def test_read_names_what_it_couldnt_read(stories, tmp_path):
 
 
 def test_read_turns_an_error_that_a_person_can_mend_into_a_sentence(stories, monkeypatch):
-    def broken(inputs, verbatim):
+    def broken(inputs, verbatim, columns):
         raise PresslensError("outlets.yaml: expected a mapping")
 
     monkeypatch.setattr("presslens.reading.read_all", broken)

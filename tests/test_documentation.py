@@ -1,12 +1,15 @@
 """What a user can type stands in the README: commands, options, notebook parameters."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
 from presslens.cli import app
 from presslens.paths import NOTEBOOKS, ROOT
+from presslens.reading import registry
 from presslens.reporting.parameters import read_parameters
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -50,3 +53,18 @@ def test_every_notebook_parameter_is_documented(notebook: str, parameter: str) -
 def test_no_parameter_is_documented_that_no_notebook_has() -> None:
     known = {parameter for _, parameter in PARAMETERS}
     assert table_cells("Notebooks and their parameters") <= known
+
+
+def test_the_reader_of_the_readme_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    section = README.split("## Formats\n")[1].split("\n## ")[0]
+    example = "\n".join(line[4:] for line in section.splitlines() if not line or line[:4] == "    ")
+    (tmp_path / "ticker.txt").write_text(
+        "+++ Ferry aground\n\nThe ferry Solveig ran aground off Kestrel Point.\n"
+        "+++ Rents rise\n\nRents in Velm rose by a tenth last year.\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(registry, "_registered", [])
+    told: dict[str, Any] = {}
+    exec(example, told)  # noqa: S102 -- our own README
+    assert [article.title for article in told["articles"]] == ["Ferry aground", "Rents rise"]
+    assert {article.reader for article in told["articles"]} == {"ticker"}

@@ -11,7 +11,7 @@ from presslens.paths import PACKAGE
 # Modules and folders of the package, from what knows nothing of the others to what uses them all.
 ORDER = """
     spans paths problems unfinished article doc codebooks coding phrasebook schemas statistics
-    reading
+    reading fetching
     tokens
     nlp
     names mentions events actions

@@ -1,4 +1,4 @@
-"""The command line `presslens`: analyze, read and report, each a thin face of the library."""
+"""The command line `presslens`: analyze, read, report and fetch, thin faces of the library."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from presslens.fetching.command import fetch_command
 from presslens.paths import REPORTS
 from presslens.problems import PresslensError, Problem
 
@@ -32,6 +33,13 @@ Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files an
 Verbatim = Annotated[
     bool,
     typer.Option("--verbatim", help="Take the `text` of JSONL or CSV rows word for word."),
+]
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="FIELD=NAME", help="What a column of yours holds, as text=Inhalt."
+    ),
 ]
 
 DEFAULT_NOTEBOOKS = ["attribution", "framing", "sentiment"]
@@ -59,12 +67,14 @@ def analyze(
     inputs: Inputs,
     out: Annotated[Path, typer.Option(help="Folder for the tables, made if need be.")],
     verbatim: Verbatim = False,
+    column: Columns = None,
 ) -> None:
     """Read and analyse articles, and write the tables as Parquet files."""
     from presslens.corpus import build_corpus
 
+    columns = _columns(column)
     with _plain_errors():
-        ledger = build_corpus(inputs, out, verbatim=verbatim)
+        ledger = build_corpus(inputs, out, verbatim=verbatim, columns=columns)
         _print_problems(ledger.problems, stored=ledger.written)
         if not ledger.written:
             raise PresslensError(
@@ -80,13 +90,14 @@ def analyze(
 
 
 @app.command()
-def read(inputs: Inputs, verbatim: Verbatim = False) -> None:
+def read(inputs: Inputs, verbatim: Verbatim = False, column: Columns = None) -> None:
     """Show what a reader makes of files, as JSON, an article a line."""
     from presslens.reading import read_all, screen
 
+    columns = _columns(column)
     problems: list[Problem] = []
     with _plain_errors():
-        for item in screen(read_all(inputs, verbatim=verbatim)):
+        for item in screen(read_all(inputs, verbatim=verbatim, columns=columns)):
             if isinstance(item, Problem):
                 problems.append(item)
             else:
@@ -94,6 +105,20 @@ def read(inputs: Inputs, verbatim: Verbatim = False) -> None:
         _print_problems(problems, stored=False)
     if any(problem.failed for problem in problems):
         raise typer.Exit(1)
+
+
+app.command("fetch")(fetch_command)
+
+
+def _columns(assignments: Sequence[str] | None) -> dict[str, str]:
+    """The fields that columns of the user's hold, of `FIELD=NAME`."""
+    columns: dict[str, str] = {}
+    for assignment in assignments or ():
+        name, given, column = assignment.partition("=")
+        if not (name and given and column):
+            raise typer.BadParameter(f"expected FIELD=NAME, as in text=Inhalt, found: {assignment}")
+        columns[name.strip()] = column.strip()
+    return columns
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -135,7 +135,11 @@ class Ledger:
 
 
 def build_corpus(
-    inputs: Iterable[str | Path], folder: str | Path, *, verbatim: bool = False
+    inputs: Iterable[str | Path],
+    folder: str | Path,
+    *,
+    verbatim: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Ledger:
     """Read and analyse files and folders, and write the tables to `folder`.
 
@@ -147,10 +151,11 @@ def build_corpus(
         inputs: files and folders.
         folder: where the tables go, made if need be.
         verbatim: take the `text` of JSONL or CSV rows word for word.
+        columns: what the user's columns hold, by field, as in `{"text": "Inhalt"}`.
     """
     problems: list[Problem] = []
     with TableWriter(folder) as writer:
-        found = tqdm(screen(read_all(inputs, verbatim=verbatim)), **PROGRESS)
+        found = tqdm(screen(read_all(inputs, verbatim=verbatim, columns=columns)), **PROGRESS)
         articles = _articles(found, problems)
         with single_threaded_blas():
             for rows, failures in _in_order(_analyze, _batches(articles)):

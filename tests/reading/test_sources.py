@@ -39,9 +39,9 @@ def sort_out(*inputs: Path) -> tuple[list[str], dict[str, str]]:
         ("blank.txt", b" \n\n ", "empty"),
         ("noise.txt", b"\x00\x01\x02abc" * 50, "binary"),
         ("noise.bin", bytes(range(128, 256)) * 9, "no reader knows"),
-        ("paper.pdf", b"%PDF-1.7 ...", "a PDF"),
-        ("paper.txt", b"%PDF-1.7 ...", "a PDF"),
-        ("story.docx", b"PK\x03\x04....", "Office"),
+        ("paper.pdf", b"%PDF-1.7 ...", "the PDF is damaged"),
+        ("paper.txt", b"%PDF-1.7 ...", "the PDF is damaged"),
+        ("story.docx", b"PK\x03\x04....", "cut off or damaged"),
         ("picture.png", b"\x89PNG\r\n", "an image"),
         ("code.py", b"print(1)\n", r"a .py file"),
         ("page.html", b"<html><body></body></html>", "no article"),
@@ -88,7 +88,7 @@ def test_a_loop_of_links_ends(folder: Path) -> None:
 
 
 def test_a_folder_without_articles_says_what_is_expected(tmp_path: Path) -> None:
-    with pytest.raises(ReadingError, match=r"holds no articles; expected web pages"):
+    with pytest.raises(ReadingError, match=r"holds no articles; expected .*web pages"):
         read(tmp_path)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from presslens.article import Article
@@ -12,19 +12,25 @@ from presslens.problems import Problem, ReadingError
 __all__ = ["read", "read_all", "screen"]
 
 
-def read(path: str | Path, *, verbatim: bool = False) -> list[Article]:
+def read(
+    path: str | Path, *, verbatim: bool = False, columns: Mapping[str, str] | None = None
+) -> list[Article]:
     """The articles of a file, or of all files under a folder.
 
     Args:
-        path: text dump (.txt), web page (.html), JSONL, JSON, CSV or TSV; or a folder of them.
+        path: a file of any format that the README lists, or a folder of them.
         verbatim: take each text word for word, neither cleaned nor prefixed with its title.
+        columns: which column of a table or key of JSON holds which field of an article, for those
+            whose names say it in no usual way: `{"text": "Inhalt", "published": "Datum"}`. Fields
+            are title, text, url, outlet, published, section, authors, language and id.
 
     Raises:
-        ReadingError: if no article could be read; what failed beside articles is a warning.
+        ReadingError: if no article could be read, or `columns` names a field that there isn't;
+            what failed beside articles is a warning.
     """
     articles: list[Article] = []
     problems: list[Problem] = []
-    for found in read_all([path], verbatim=verbatim):
+    for found in read_all([path], verbatim=verbatim, columns=columns):
         if isinstance(found, Article):
             articles.append(found)
         else:
@@ -37,16 +43,24 @@ def read(path: str | Path, *, verbatim: bool = False) -> list[Article]:
 
 
 def read_all(
-    inputs: Iterable[str | Path], *, verbatim: bool = False
+    inputs: Iterable[str | Path],
+    *,
+    verbatim: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Article | Problem]:
     """The articles of files and folders one after the other, and a Problem for what failed.
 
     Folders are gone through in the order of names; their dot-files, READMEs and licences are
-    passed over. One bad input never stops the others.
+    passed over. One bad input never stops the others. `verbatim` and `columns` are as in `read`.
+
+    Raises:
+        ReadingError: if `columns` names a field that articles don't have.
     """
+    from presslens.reading.columns import check_fields
     from presslens.reading.sources import read_inputs
 
-    return read_inputs(inputs, verbatim=verbatim)
+    check_fields(columns or {})
+    return read_inputs(inputs, verbatim=verbatim, columns=columns or {})
 
 
 def screen(items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:

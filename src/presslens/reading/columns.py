@@ -1,128 +1,187 @@
-"""Columns: the names under which exports carry text, title, date and so on."""
+"""Columns: which column of an export holds the text, the title, the date and so on."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from typing import Any
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
 from presslens.problems import ReadingError
-from presslens.reading.cleaning import mend_line
-from presslens.reading.credits import people, read_byline
-from presslens.reading.dates import When, find_date
-from presslens.reading.draft import Draft
-from presslens.reading.outlets import writes_month_first
 
-# Field → names of columns, the likeliest first; case, blanks, "-" and "_" make no difference.
+# Field → the columns that may hold it, the likeliest first.
+Columns = Mapping[str, tuple[str, ...]]
+
+# Field → names of columns, the likeliest first; case, accents, blanks and punctuation make no
+# difference. After the English ones come those of Media Cloud, Event Registry, GDELT, NewsCatcher,
+# ProQuest, Webhose, the Guardian and so on, then German, French, Spanish, Portuguese and Italian.
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "article", "full_text", "article_text", "article_body",
-        "body_text", "maintext", "story", "raw_text", "plain_text",
+        "body_text", "maintext", "story", "raw_text", "plain_text", "story_text", "news_text",
+        "text_content", "article_content", "clean_text", "paragraphs",
+        "Volltext", "Inhalt", "Artikeltext", "Artikel", "Haupttext", "Fließtext", "Textkörper",
+        "texte", "texte_intégral", "texte_complet", "corps", "corps_du_texte", "contenu",
+        "texto", "texto_completo", "contenido", "cuerpo", "cuerpo_del_texto", "artículo",
+        "conteúdo", "testo", "testo_completo", "contenuto",
     ),
-    "title": ("title", "headline", "head", "article_title", "heading"),
+    "title": (
+        "title", "headline", "head", "article_title", "heading", "headlines", "web_title",
+        "title/headline", "story_title", "news_title", "title_page",
+        "Titel", "Überschrift", "Ueberschrift", "Schlagzeile", "Artikeltitel",
+        "titre", "titre_de_l'article", "intitulé", "título", "titular", "titolo",
+    ),
     "published": (
-        "published", "date", "publication_date", "published_at", "date_published", "pub_date",
-        "publish_date", "published_date", "published_on", "publication_datetime", "datetime",
-        "timestamp", "created_at", "pubdate", "date_publish", "day",
+        "published", "date_time_pub", "publication_date", "published_at", "date_published",
+        "pub_date", "publish_date", "published_date", "published_on", "publication_datetime",
+        "date_publish", "web_publication_date", "date_of_publication", "publish_time",
+        "publication_time", "date_time", "date", "timestamp", "seen_date", "created_at", "day",
+        "Veröffentlicht", "Veröffentlichungsdatum", "veröffentlicht_am", "Veroeffentlicht",
+        "Veroeffentlichungsdatum", "Erscheinungsdatum", "Erscheinungstag", "erschienen_am",
+        "Publikationsdatum", "Datum",
+        "date_de_publication", "date_de_parution", "date_publication", "date_parution", "publié_le",
+        "fecha_de_publicación", "fecha_publicación", "publicado", "fecha",
+        "data_de_publicação", "data_di_pubblicazione", "data",
     ),
     "outlet": (
         "outlet", "source", "publication", "publisher", "newspaper", "paper", "source_name",
-        "media", "site", "site_name", "sitename", "media_name", "medium", "domain", "source_domain",
-        "provider",
+        "media", "site", "site_name", "sitename", "media_name", "medium", "name_source",
+        "publication_name", "publication_title", "pubtitle", "source_title", "source_common_name",
+        "newspaper_name", "outlet_name", "thread.site_full", "domain", "source_domain",
+        "thread.site", "clean_url", "domain_url", "provider", "website",
+        "Zeitung", "Quelle", "Medienname", "Publikation", "Zeitungsname",
+        "journal", "média", "nom_du_journal", "titre_de_presse",
+        "medio", "periódico", "diario", "fuente", "jornal", "veículo", "testata", "giornale",
+        "fonte",
     ),
-    "authors": ("authors", "author", "byline", "writer", "by", "journalist", "author_name"),
-    "url": ("url", "link", "canonical_url", "web_url", "article_url", "href", "permalink", "uri"),
-    "section": ("section", "category", "desk", "rubric", "topic", "section_name"),
-    "id": ("id", "article_id", "doc_id", "docid", "guid", "uuid", "document_id", "uid"),
-    "language": ("language", "lang"),
+    "authors": (
+        "authors", "author", "byline", "writer", "by", "journalist", "author_name", "author_names",
+        "authors_names", "journalists", "article_author",
+        "Autoren", "Autor", "Autorin", "Autor:innen", "Verfasser", "Verfasserin",
+        "auteurs", "auteur", "auteure", "autrice", "journaliste",
+        "autores", "autora", "periodista", "autore", "autori",
+    ),
+    "url": (
+        "url", "link", "canonical_url", "web_url", "article_url", "href", "permalink",
+        "document_url", "document_identifier", "story_url", "news_url", "page_url", "uri",
+        "Webadresse", "Internetadresse", "lien", "adresse_web", "enlace", "dirección_web",
+    ),
+    "section": (
+        "section", "category", "desk", "rubric", "topic", "section_name", "news_desk",
+        "thread.section_title", "article_section",
+        "Ressort", "Rubrik", "Kategorie", "rubrique", "catégorie", "sección", "categoría", "seção",
+        "sezione", "rubrica",
+    ),
+    "id": (
+        "id", "article_id", "doc_id", "docid", "guid", "uuid", "document_id", "uid", "stories_id",
+        "story_id", "store_id", "goid", "accession_number", "identifier", "uri",
+        "Artikel-ID", "Dokument-ID", "Kennung", "identifiant", "identificador",
+    ),
+    "language": (
+        "language", "lang", "source_language", "article_language", "language_code",
+        "Sprache", "langue", "idioma", "lingua",
+    ),
 }  # fmt: skip
-_FIELD = {re.sub(r"[\W_]", "", name): field for field, ns in NAMES.items() for name in ns}
-_RANK = {re.sub(r"[\W_]", "", name): rank for ns in NAMES.values() for rank, name in enumerate(ns)}
-# What exports write where nothing is known.
-_NOTHING = frozenset({"", "null", "none", "nan", "n/a", "na", "nil", "-", "unknown"})
+FIELDS = tuple(NAMES)
+# NewsCatcher's `summary` is the whole text; everywhere else a summary is no text.
+_SUMMARY_IS_TEXT = ("summary", frozenset({"cleanurl", "publisheddateprecision"}))
+_SHOWN = 20
+_SHOWN_NAMES = 12
+_SHOWN_LENGTH = 40
 
 
-def find_columns(columns: list[str]) -> dict[str, str]:
-    """Which column holds which field.
+def plain_name(column: str) -> str:
+    """A column's name without what people write differently: "Publication-Date" and so on."""
+    folded = unicodedata.normalize("NFKD", column[:200].casefold())
+    return re.sub(r"[\W_]", "", folded)
+
+
+_RANKS = {
+    field: {plain_name(name): rank for rank, name in reversed(list(enumerate(names)))}
+    for field, names in NAMES.items()
+}
+
+
+def check_fields(chosen: Mapping[str, str]) -> None:
+    """Whether a mapping from fields to columns names only fields that there are.
 
     Raises:
-        ReadingError: if none holds the text; the message lists what is there and what would do.
+        ReadingError: if not; the message lists them.
     """
-    found: dict[str, str] = {}
-    plain = {column: re.sub(r"[\W_]", "", column.lower()) for column in columns}
-    for column in sorted(columns, key=lambda name: _RANK.get(plain[name], 0)):
-        if field := _FIELD.get(plain[column]):
-            found.setdefault(field, column)
+    for field, column in chosen.items():
+        if field not in NAMES:
+            raise ReadingError(
+                f"an article has no field {field!r} for the column {column!r};"
+                f" fields: {', '.join(FIELDS)}"
+            )
+
+
+def find_columns(columns: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
+    """Which columns may hold which field.
+
+    Args:
+        columns: the names of the columns that a table or a row has.
+        chosen: field → column, for those that the user named; it comes before what is recognised.
+
+    Raises:
+        ReadingError: if none holds the text or a chosen one is not there; the message lists what
+            is there and what would do.
+    """
+    chosen = chosen or {}
+    check_fields(chosen)
+    own = {field: _named(name, field, columns) for field, name in chosen.items()}
+    free = {name: plain_name(name) for name in columns if name not in own.values()}
+    found: dict[str, tuple[str, ...]] = {field: (column,) for field, column in own.items()}
+    taken: set[str] = set()
+    for field, ranks in _RANKS.items():
+        if field in own:
+            continue
+        fitting = [name for name in free if free[name] in ranks and name not in taken]
+        if fitting:
+            found[field] = tuple(sorted(fitting, key=lambda name: ranks[free[name]]))
+            # What may be the address is not the id too; a second address is none's.
+            taken.add(found[field][0])
+    summary, where = _SUMMARY_IS_TEXT
+    if "text" not in found and where <= set(free.values()) and summary in free:
+        found["text"] = (summary,)
     if "text" not in found:
-        there = ", ".join(repr(column[:40]) for column in columns[:20]) or "none"
-        accepted = ", ".join(NAMES["text"])
-        raise ReadingError(
-            f"no column holds the text; columns there: {there}; accepted: {accepted}"
-        )
+        raise ReadingError(_without_text(columns, found))
     return found
 
 
-def draft_from_row(row: dict[str, Any], columns: dict[str, str], *, verbatim: bool) -> Draft:
-    """The fields of a row beside its text; verbatim keeps its title as it is written."""
-
-    def value(field: str) -> str | None:
-        return _text(row.get(columns[field])) if field in columns else None
-
-    url = value("url")
-    draft = Draft(url=url, id=value("id"), section=mend_line(value("section")))
-    title = row.get(columns["title"]) if "title" in columns else None
-    draft.title = (title if verbatim and _text(title) else mend_line(_text(title))) or None
-    draft.outlet = mend_line(value("outlet"))
-    draft.language = value("language")
-    if "published" in columns and (when := _when(row.get(columns["published"]), url)):
-        draft.date_it(when)
-    if "authors" in columns:
-        _add_authors(draft, row.get(columns["authors"]))
-    return draft
+def chosen_among(columns: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """What the user named and these columns have; the text's column is never left to a guess."""
+    plain = {plain_name(column) for column in columns}
+    return {
+        field: name
+        for field, name in chosen.items()
+        if field == "text" or name in columns or plain_name(name) in plain
+    }
 
 
-def row_text(value: Any) -> str | None:
-    """The text of a row: a string, or a list of paragraphs; None for anything else."""
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return "\n\n".join(value)
-    return value if isinstance(value, str) else None
+def missing_column(field: str, name: str, columns: Iterable[str]) -> str:
+    """That the column which the user named for a field is not there."""
+    return f"it has no column {name!r} for {field!r}; columns found: {_listed(columns)}"
 
 
-def _text(value: Any) -> str | None:
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("title")
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    text = str(value).strip()
-    return None if text.lower() in _NOTHING else text
+def _named(name: str, field: str, columns: Sequence[str]) -> str:
+    if name in columns:
+        return name
+    alike = [column for column in columns if plain_name(column) == plain_name(name)]
+    if plain_name(name) and alike:
+        return alike[0]
+    raise ReadingError(missing_column(field, name, columns))
 
 
-def _when(value: Any, url: str | None) -> When | None:
-    number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-    if (
-        number is None
-        and isinstance(value, str)
-        and re.fullmatch(r"\d{9,10}|\d{12,13}", value.strip())
-    ):
-        number = int(value)
-    # Seconds or milliseconds since 1970: nine digits and more are 1973 and later.
-    if number is not None and 1e8 <= number < 1e14:
-        moment = datetime.fromtimestamp(number / (1000 if number >= 1e11 else 1), UTC)
-        return When(moment.date(), moment)
-    if isinstance(value, (int, float)):
-        return find_date(str(int(value))) if value == value and abs(value) < 1e9 else None
-    return find_date(value, month_first=writes_month_first(url)) if isinstance(value, str) else None
+def _without_text(columns: Iterable[str], found: Columns) -> str:
+    fetch = f"fetch the pages that {found['url'][0]!r} names, or " if "url" in found else ""
+    accepted = ", ".join(NAMES["text"][:_SHOWN_NAMES])
+    return (
+        f"no column holds the text; columns found: {_listed(columns)}; accepted: {accepted};"
+        f' {fetch}name the column, as in columns={{"text": "…"}}'
+    )
 
 
-def _add_authors(draft: Draft, value: Any) -> None:
-    items = value if isinstance(value, list) else [value]
-    for item in items[:100]:
-        text = mend_line(_text(item))
-        if not text:
-            continue
-        known = read_byline(text) or people(text)
-        if known and any(known):
-            draft.authors += known[0]
-            draft.credits += known[1]
-        else:
-            draft.authors += [part for part in map(str.strip, re.split(r"[;|]", text)) if part]
+def _listed(columns: Iterable[str]) -> str:
+    names = [column for column in columns if column.strip()]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (", ".join(repr(name[:_SHOWN_LENGTH]) for name in names[:_SHOWN]) or "none") + more

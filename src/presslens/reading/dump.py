@@ -75,7 +75,10 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:
 
         yield whole(raw, origin=source.origin, reader="dump")
         return
-    yield article_from_text(raw, Draft(), origin=source.origin, reader="dump")
+    # Imported here, since exports end in single articles, too.
+    from presslens.reading.exports import articles_of
+
+    yield from articles_of(raw, Draft(), origin=source.origin, reader="dump")
 
 
 READER = Reader("dump", "plain text (.txt)", _recognises, _read)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from presslens.problems import ReadingError
@@ -29,12 +29,14 @@ class Source:
             `exports.zip (may/storm.html)`.
         name: its own name, by which formats are guessed where the content doesn't tell.
         depth: how many archives it lies in.
+        columns: field of an article → column of a table, for those that the user named.
     """
 
     path: Path
     origin: str
     name: str
     depth: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def suffix(self) -> str:

@@ -2,42 +2,87 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-_SCRIPT = re.compile(
-    r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>(?P<json>.*?)</script\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_SCRIPT = re.compile(r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)$")
+_PAGE = re.compile(r"(?:\w*WebPage)$")
+# A live blog's first posts are articles too; what states itself to be the whole comes first.
+_NESTING = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 _MAX_DEPTH = 8
+# A page has a handful of blocks and nodes; more are a catalogue or an attack.
+_MAX_BLOCKS = 50
+_MAX_NODES = 2000
+_MAX_NAMES = 50
+
+# What hand-made templates get wrong, and what each is replaced by.
+_WRAPPING = re.compile(
+    r"<!--|-->|(?://|/\*)?\s{0,9}<!\[CDATA\[(?:\s{0,9}\*/)?|(?://|/\*)?\s{0,9}\]\]>(?:\*/)?"
+)
+_BAD_ESCAPE = re.compile(r'\\(?:\\|["/bfnrt]|u[0-9a-fA-F]{4}|(.|\n|$))')
+_TRAILING_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
+_TEXT_LINE = re.compile(
+    r'^([ \t]*(?:"[\w@:.-]{1,60}"[ \t]*:[ \t]*)?")(.*)("[ \t]{0,9},?[ \t\r]{0,9})$', re.MULTILINE
+)
+_INNER_QUOTE = re.compile(r'(?<!\\)"')
+_SALVAGED = re.compile(
+    r'"(?P<key>headline|datePublished|dateModified|articleBody|articleSection|description)"'
+    r'\s{0,9}:\s{0,9}"(?P<value>(?:[^"\\\n]|\\.)*)"'
+)
+_SALVAGED_AUTHOR = re.compile(
+    r'"author"\s{0,9}:[\s\[]{0,9}(?:\{[^{}]{0,300}?"name"\s{0,9}:\s{0,9})?'
+    r'"(?P<name>(?:[^"\\\n]|\\.){1,200})"'
+)
 
 Fields = dict[str, Any]
 
 
-def article_fields(page: str) -> Fields:
-    """The first article's properties in a page's JSON-LD, or an empty dictionary."""
-    for match in _SCRIPT.finditer(page):
-        try:
-            data = json.loads(match["json"].strip().strip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data, 0):
-            if _is_article(node) and isinstance(node.get("headline") or node.get("name"), str):
-                return node
-    return {}
+def article_fields(page: str, *, url: str | None = None) -> Fields:
+    """The article's properties in a page's JSON-LD, or an empty dictionary.
+
+    Of several articles the one at `url` is taken, else the first one; what it leaves out is taken
+    from others of the same headline or address and from the page's own node. A person that is only
+    referred to (`{"@id": …}`) is looked up.
+    """
+    found = [node for data in _blocks(page) for node in _nodes(data, 0)][:_MAX_NODES]
+    known = {
+        node["@id"]: node for node in found if isinstance(node.get("@id"), str) and "name" in node
+    }
+    articles = [node for node in found if _is(node, _ARTICLE) and _headline(node)]
+    if not articles:
+        return {}
+    main = next((node for node in articles if url and _same_address(node, url)), articles[0])
+    fields = dict(main)
+    for node in (*articles, *(node for node in found if _is(node, _PAGE))):
+        if _is_same(node, main):
+            fields |= {key: value for key, value in node.items() if not fields.get(key)}
+    for key in ("author", "creator", "publisher"):
+        if key in fields:
+            fields[key] = _resolved(fields[key], known)
+    return fields
 
 
 def names(value: Any) -> list[str]:
     """The names in a value that is a text, a thing with a name, or a list of them."""
+    return [name for name, _ in named(value)]
+
+
+def named(value: Any) -> list[tuple[str, bool]]:
+    """The same with whether each is said to be an organisation and no person."""
     if isinstance(value, str):
-        return [value.strip()] if value.strip() and "://" not in value else []
+        return [(value.strip(), False)] if value.strip() and "://" not in value else []
     if isinstance(value, dict):
-        return names(value.get("name"))
+        kinds = _kinds(value)
+        organised = any("Organization" in kind for kind in kinds) and "Person" not in kinds
+        return [(name, organised) for name, _ in named(value.get("name"))]
     if isinstance(value, list):
-        return [name for item in value[:50] if not isinstance(item, list) for name in names(item)]
+        items = (item for item in value[:_MAX_NAMES] if not isinstance(item, list))
+        return [name for item in items for name in named(item)]
     return []
 
 
@@ -45,6 +90,8 @@ def text_of(value: Any) -> str | None:
     """A value that is a text, or the first text of a list."""
     if isinstance(value, list) and value:
         value = value[0]
+    if isinstance(value, dict):
+        value = value.get("@value")
     return value.strip() or None if isinstance(value, str) else None
 
 
@@ -58,10 +105,113 @@ def url_of(fields: Fields) -> str | None:
     return None
 
 
-def _is_article(node: Fields) -> bool:
+def _blocks(page: str) -> Iterator[Any]:
+    """What the blocks of a page say; of a block that cannot be mended, what can be made out."""
+    position = 0
+    for _ in range(_MAX_BLOCKS):
+        start = _SCRIPT.search(page, position)
+        end = _SCRIPT_END.search(page, start.end()) if start else None
+        if start is None or end is None:
+            return
+        position = end.end()
+        block = page[start.end() : end.start()]
+        try:
+            yield from _parsed(block)
+        except RecursionError:
+            continue
+
+
+def _parsed(block: str) -> list[Any]:
+    for attempt in (str, _unwrapped, _mended, html.unescape, _requoted):
+        block = attempt(block)
+        values = _values(block)
+        if values is not None:
+            return values
+    return _salvaged(block)
+
+
+def _values(text: str) -> list[Any] | None:
+    """The values in a text, which may be several one after the other; None if one is broken."""
+    decoder = json.JSONDecoder(strict=False)
+    values: list[Any] = []
+    text = text.strip().strip(";")
+    while text and len(values) < _MAX_BLOCKS:
+        try:
+            value, end = decoder.raw_decode(text)
+        except ValueError:
+            return None
+        values.append(value)
+        text = text[end:].lstrip(" \t\r\n,;")
+    return values
+
+
+def _unwrapped(block: str) -> str:
+    return _WRAPPING.sub("", block)
+
+
+def _mended(block: str) -> str:
+    escaped = _BAD_ESCAPE.sub(lambda bad: bad[0] if bad[1] is None else bad[1], block)
+    return _TRAILING_COMMA.sub("", escaped)
+
+
+def _requoted(block: str) -> str:
+    """Quotation marks inside of texts escaped, where each text has a line of its own."""
+
+    def requote(line: re.Match[str]) -> str:
+        return line[1] + _INNER_QUOTE.sub(r'\\"', line[2]) + line[3]
+
+    return _TEXT_LINE.sub(requote, block)
+
+
+def _salvaged(block: str) -> list[Any]:
+    if not re.search(r'"@type"\s{0,9}:[\s\[]{0,9}"\w*(?:Article|Posting)"', block):
+        return []
+    fields: Fields = {"@type": "Article"}
+    for match in _SALVAGED.finditer(block):
+        fields.setdefault(match["key"], _mended(match["value"]).replace('\\"', '"'))
+    if author := _SALVAGED_AUTHOR.search(block):
+        fields["author"] = author["name"]
+    return [fields]
+
+
+def _resolved(value: Any, known: dict[str, Fields]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(item, known) for item in value[:_MAX_NAMES] if not isinstance(item, list)]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return known.get(value["@id"], value)
+    return value
+
+
+def _headline(node: Fields) -> str | None:
+    return text_of(node.get("headline")) or text_of(node.get("name"))
+
+
+def _is_same(node: Fields, main: Fields) -> bool:
+    if node is main:
+        return False
+    headline, address = _headline(node), url_of(node) or node.get("@id")
+    return (headline is not None and headline == _headline(main)) or (
+        isinstance(address, str) and _same_address(main, address)
+    )
+
+
+def _same_address(node: Fields, url: str) -> bool:
+    stated = url_of(node)
+    return stated is not None and _bare(stated) == _bare(url)
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", url).rstrip("/").lower()
+
+
+def _kinds(node: Fields) -> list[str]:
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in kinds)
+    return [kind for kind in kinds if isinstance(kind, str)]
+
+
+def _is(node: Fields, kind: re.Pattern[str]) -> bool:
+    return any(kind.search(each) for each in _kinds(node))
 
 
 def _nodes(data: Any, depth: int) -> Iterator[Fields]:
@@ -69,7 +219,7 @@ def _nodes(data: Any, depth: int) -> Iterator[Fields]:
         return
     if isinstance(data, dict):
         yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
+        for key in _NESTING:
             yield from _nodes(data.get(key), depth + 1)
     elif isinstance(data, list):
         for item in data:

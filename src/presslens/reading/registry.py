@@ -14,7 +14,10 @@ Found = Article | Problem
 
 # Modules of this package that hold a READER, in the order in which they are asked: what is
 # surest by its content first, the reader that takes any text last.
-BUILT_IN = ("html", "rows", "dump")
+BUILT_IN = (
+    "warc", "mhtml", "word", "odt", "excel", "parquet", "archives", "pdf", "rtf", "mail",
+    "nexis", "factiva", "europresse", "newsml", "nitf", "feeds", "html", "ninjs", "rows", "dump",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

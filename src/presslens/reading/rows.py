@@ -11,12 +11,12 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from presslens.problems import Problem, ReadingError
-from presslens.reading.columns import draft_from_row, find_columns, row_text
+from presslens.reading.columns import Columns, find_columns
 from presslens.reading.decoding import binary_format, decode, encoding_of
-from presslens.reading.dump import article_from_text
 from presslens.reading.files import Source
+from presslens.reading.objects import Objects
 from presslens.reading.registry import Found, Reader
-from presslens.reading.verbatim import whole
+from presslens.reading.rows_article import article_from_row, row_of
 
 _JSON = frozenset({".json", ".jsonl", ".ndjson", ".jl"})
 _LINES = frozenset({".jsonl", ".ndjson", ".jl"})
@@ -28,7 +28,13 @@ MAX_LINE = 10 * 2**20
 MAX_ARRAY = 256 * 2**20
 _CR_ENDS = "its lines end in CR alone, as on old Macs; save it with line ends LF"
 # Keys under which one JSON object holds a list of articles.
-_LISTS = ("articles", "documents", "docs", "items", "results", "data", "records", "rows", "stories")
+_LISTS = (
+    "articles", "documents", "docs", "items", "results", "data", "records", "rows", "stories",
+    "posts", "hits", "news", "entries",
+)  # fmt: skip
+# Keys of objects around such a list.
+_ANSWERS = ("articles", "response", "hits", "data", "result", "recentActivityArticles")
+_MAX_DEPTH = 3
 
 
 def _recognises(head: bytes, name: str) -> bool:
@@ -46,36 +52,39 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:
         raise ReadingError("it is JSONL in UTF-16; save it in UTF-8")
     if suffix in _TABLES:
         yield from _read_table(source, verbatim)
-    elif _is_one_value(source):
-        yield from _read_array(source, verbatim)
-    else:
-        yield from _read_lines(source, verbatim)
+        return
+    objects = Objects(source, verbatim, READER.name)
+    inside = _read_array if _is_one_value(source) else _read_lines
+    yield from inside(source, objects)
+    yield from objects.rest()
 
 
 READER = Reader("rows", "JSONL, JSON, CSV or TSV with a column of texts", _recognises, _read)
 
 
-def _read_lines(source: Source, verbatim: bool) -> Iterator[Found]:
+def _read_lines(source: Source, objects: Objects) -> Iterator[Found]:
     for number, raw in _bounded_lines(source.path):
         origin = f"{source.origin}:{number}"
         if raw is None:
             yield _too_long(origin)
         elif raw.strip():
-            yield _from_json(raw, origin, verbatim)
+            yield from _from_json(raw, origin, objects)
 
 
-def _from_json(raw: bytes, origin: str, verbatim: bool) -> Found:
+def _from_json(raw: bytes, origin: str, objects: Objects) -> Iterator[Found]:
     try:
         row = json.loads(decode(raw), strict=False)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and b"\r" in raw.strip():
-            return Problem(origin, "reading", _CR_ENDS)
+            yield Problem(origin, "reading", _CR_ENDS)
+            return
         place = f"column {error.colno}: {error.msg}"
         reason = f'invalid JSON at {place}; expected one object a line, as in {{"text": "…"}}'
-        return Problem(origin, "reading", reason)
+        yield Problem(origin, "reading", reason)
     except (ReadingError, RecursionError, ValueError) as error:
-        return Problem(origin, "reading", f"the line cannot be read: {_cause(error)}")
-    return _from_row(row, origin, verbatim)
+        yield Problem(origin, "reading", f"the line cannot be read: {_cause(error)}")
+    else:
+        yield from objects.take(row, origin)
 
 
 def _cause(error: Exception) -> str:
@@ -85,42 +94,6 @@ def _cause(error: Exception) -> str:
     if "integer string conversion" in str(error):
         return "a number in it has thousands of digits; put it in quotation marks or leave it out"
     return str(error)
-
-
-def _kind(value: Any) -> str:
-    """What a JSON value is, in JSON's words."""
-    kinds = {bool: "true or false", str: "text", list: "list", type(None): "null"}
-    return kinds.get(type(value), "number")
-
-
-def _from_row(
-    row: Any, origin: str, verbatim: bool, columns: dict[str, str] | None = None
-) -> Found:
-    if not isinstance(row, dict):
-        found = _kind(row)
-        reason = f'expected an object such as {{"title": "…", "text": "…"}}, found: {found}'
-        return Problem(origin, "reading", reason)
-    try:
-        columns = columns or _columns_of(row)
-        text = row_text(row.get(columns["text"]))
-    except ReadingError as error:
-        return Problem(origin, "reading", str(error))
-    if text is None or not text.strip():
-        reason = f"its '{columns['text']}' is empty or no text; expected the article's words"
-        return Problem(origin, "reading", reason)
-    draft = draft_from_row(row, columns, verbatim=verbatim)
-    if verbatim:
-        return whole(text, origin=origin, reader="rows", draft=draft)
-    return article_from_text(text, draft, origin=origin, reader="rows")
-
-
-def _columns_of(row: dict[str, Any]) -> dict[str, str]:
-    """The columns of a JSON object; of several that could be the text, one that is not null."""
-    filled = [key for key in row if row[key] is not None]
-    try:
-        return find_columns(filled)
-    except ReadingError:
-        return find_columns(list(row))
 
 
 def _is_one_value(source: Source) -> bool:
@@ -145,11 +118,16 @@ def _is_one_value(source: Source) -> bool:
     return isinstance(row, dict) and _list_in(row) is not None
 
 
-def _list_in(data: dict[str, Any]) -> list[Any] | None:
-    return next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
+def _list_in(data: dict[str, Any], depth: int = 0) -> list[Any] | None:
+    """The articles that a server's answer holds: `articles`, `articles.results`, `hits.hits` …"""
+    found = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
+    if found is not None or depth == _MAX_DEPTH:
+        return found
+    inner = (data[key] for key in _ANSWERS if isinstance(data.get(key), dict))
+    return next((rows for item in inner if (rows := _list_in(item, depth + 1)) is not None), None)
 
 
-def _read_array(source: Source, verbatim: bool) -> Iterator[Found]:
+def _read_array(source: Source, objects: Objects) -> Iterator[Found]:
     with source.path.open("rb") as file:
         raw = file.read(MAX_ARRAY + 1)
     if len(raw) > MAX_ARRAY:
@@ -158,7 +136,7 @@ def _read_array(source: Source, verbatim: bool) -> Iterator[Found]:
         )
     text = decode(raw)
     if text.lstrip().startswith("["):
-        yield from _read_elements(text, source.origin, verbatim)
+        yield from _read_elements(text, source.origin, objects)
         return
     try:
         data = json.loads(text, strict=False)
@@ -167,12 +145,12 @@ def _read_array(source: Source, verbatim: bool) -> Iterator[Found]:
         return
     rows = _list_in(data)
     if rows is None:
-        yield _from_row(data, source.origin, verbatim)
+        yield from objects.take(data, source.origin)
     for number, row in enumerate(rows or [], start=1):
-        yield _from_row(row, f"{source.origin}:{number}", verbatim)
+        yield from objects.take(row, f"{source.origin}:{number}")
 
 
-def _read_elements(text: str, origin: str, verbatim: bool) -> Iterator[Found]:
+def _read_elements(text: str, origin: str, objects: Objects) -> Iterator[Found]:
     """The elements of an array one by one, so that those before an error are read."""
     decoder = json.JSONDecoder(strict=False)
     position, line, counted = text.index("[") + 1, 1, 0
@@ -194,7 +172,7 @@ def _read_elements(text: str, origin: str, verbatim: bool) -> Iterator[Found]:
             reason = f"it cannot be read: {_cause(error)}; what follows could not be read"
             yield Problem(f"{origin}:{line}", "reading", reason)
             return
-        yield _from_row(row, f"{origin}:{line}", verbatim)
+        yield from objects.take(row, f"{origin}:{line}")
 
 
 def _skip(text: str, position: int, characters: str) -> int:
@@ -213,7 +191,9 @@ def _read_table(source: Source, verbatim: bool) -> Iterator[Found]:
     lines = _TableLines(source)
     delimiter = _sniff(lines.first(), _TABLES[source.suffix])
     reader = csv.reader(lines, delimiter=delimiter)
-    header, columns, start = None, None, 1
+    header: list[str] | None = None
+    columns: Columns = {}
+    start = 1
     while True:
         try:
             cells = next(reader, None)
@@ -228,13 +208,16 @@ def _read_table(source: Source, verbatim: bool) -> Iterator[Found]:
             break
         if header is None:
             header = [cell.strip() for cell in cells]
-            columns = find_columns(header)
+            columns = find_columns(header, source.columns)
         elif any(cell.strip() for cell in cells):
             if fault := lines.fault(delimiter) or _surplus(header, cells, delimiter):
                 yield Problem(f"{source.origin}:{start}", "reading", fault)
             else:
-                row = dict(zip(header, cells, strict=False))
-                yield _from_row(row, f"{source.origin}:{start}", verbatim, columns)
+                origin = f"{source.origin}:{start}"
+                row = row_of(header, cells)
+                yield article_from_row(
+                    row, columns, origin=origin, reader=READER.name, verbatim=verbatim
+                )
         start = lines.start_row()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, cast
@@ -14,23 +14,29 @@ from presslens.reading.files import Source, printable, read_head, source_of, wal
 from presslens.reading.registry import Found, find_reader, readers
 
 
-def read_inputs(inputs: Iterable[str | Path], *, verbatim: bool) -> Iterator[Found]:
+def read_inputs(
+    inputs: Iterable[str | Path], *, verbatim: bool, columns: Mapping[str, str]
+) -> Iterator[Found]:
     """What `presslens.reading.read_all` promises."""
     for item in inputs:
         path = Path(os.path.expanduser(item))  # noqa: PTH111 -- leaves an unknown ~user as it is
         # Asked of os.path, which says no where pathlib raises: too long a name, no right to look
         folder = os.path.isdir(path)  # noqa: PTH112
-        inside = _read_folder(path, verbatim) if folder else read_source(source_of(path), verbatim)
-        for found in inside:
+        files = _read_folder(path, verbatim, columns) if folder else _read(path, verbatim, columns)
+        for found in files:
             yield _storable(found)
 
 
-def _read_folder(folder: Path, verbatim: bool) -> Iterator[Found]:
+def _read(path: Path, verbatim: bool, columns: Mapping[str, str]) -> Iterator[Found]:
+    return read_source(replace(source_of(path), columns=columns), verbatim)
+
+
+def _read_folder(folder: Path, verbatim: bool, columns: Mapping[str, str]) -> Iterator[Found]:
     empty = True
     try:
         for path in walk(folder):
             empty = False
-            yield from read_source(source_of(path), verbatim)
+            yield from _read(path, verbatim, columns)
     except OSError as error:
         yield Problem(str(folder), "reading", _system_reason(error))
         return

@@ -1,0 +1,154 @@
+"""NITF: agencies' markup to paragraphs and fields; the people and papers are invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from presslens.article import Article
+from presslens.problems import Problem
+from presslens.reading.files import source_of
+from presslens.reading.nitf import READER, blocks_of_html, when_of
+from presslens.reading.registry import Found
+
+BODY = """<p>The ferry will run all night from July, its operator said on Thursday.</p>
+<hl2>Bakers asked</hl2>
+<block><p>&#8220;We heard them,&#8221; said <person>Kim Solberg</person> of
+<org>Halden Lines</org>.</p><media media-type="image">
+<media-caption>The quay.</media-caption></media>
+<ul><li>Boats leave at one.</li><li>Boats leave at four.</li></ul>
+<table><tr><td>Fares 12</td></tr></table></block>
+<p><q>It is a gift</q>, the mayor said.</p>"""
+
+
+def nitf(body: str = BODY, head: str = "") -> str:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-4.dtd">
+<nitf><head><title>ferry-slug</title><tobject><tobject.subject tobject.subject.type="Transport"/>
+</tobject><docdata><doc-id id-string="acme-17"/><correction info="Corrects the name of the port."/>
+<urgency ed-urg="4"/><date.issue norm="20240602T231000-0200"/><ed-msg info="Note to desks"/>
+<doc.copyright holder="Acme Wire" year="2024"/></docdata></head>
+<body><body.head><hedline><hl1>Ferry &amp; bakers</hl1><hl2>Boats all night</hl2></hedline>
+<byline>By <person>Mira Holt</person><byttl>Staff Reporter</byttl></byline>
+<abstract><p>An abstract.</p></abstract>{head}</body.head>
+<body.content>{body}</body.content><body.end><tagline>tag</tagline></body.end></body></nitf>"""
+
+
+def read(text: str | bytes, folder: Path, name: str = "a.xml") -> list[Found]:
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return list(READER.read(source_of(path), False))
+
+
+def article(text: str | bytes, folder: Path) -> Article:
+    (found,) = read(text, folder)
+    assert isinstance(found, Article)
+    return found
+
+
+def body_of(found: Article) -> list[str]:
+    return found.text[found.body_start :].split("\n\n")
+
+
+def test_fields_come_from_the_head(tmp_path: Path) -> None:
+    found = article(nitf(), tmp_path)
+    assert (found.title, found.authors) == ("Ferry & bakers", ("Mira Holt",))
+    assert (found.outlet, found.section, found.id) == ("Acme Wire", "Transport", "acme-17")
+    assert found.published == date(2024, 6, 2)
+    assert found.published_time == datetime(2024, 6, 3, 1, 10, tzinfo=UTC)
+    assert found.corrections == ("Corrects the name of the port.",)
+    assert found.captions == ("The quay.",)
+    assert found.credits == ()
+
+
+def test_headings_and_list_items_are_paragraphs_and_tables_none(tmp_path: Path) -> None:
+    assert body_of(article(nitf(), tmp_path)) == [
+        "The ferry will run all night from July, its operator said on Thursday.",
+        "Bakers asked",
+        "“We heard them,” said Kim Solberg of Halden Lines.",
+        "Boats leave at one.",
+        "Boats leave at four.",
+        "“It is a gift”, the mayor said.",
+    ]
+
+
+def test_a_dateline_in_the_head_opens_the_first_paragraph(tmp_path: Path) -> None:
+    line = "<dateline><location>PORT ALMA</location>, June 2 (Acme) -</dateline>"
+    found = article(nitf(head=line), tmp_path)
+    assert body_of(found)[0].startswith("PORT ALMA, June 2 (Acme) - The ferry will")
+    assert found.credits == ("Acme",)
+
+
+def test_a_dateline_that_the_text_has_is_not_said_twice(tmp_path: Path) -> None:
+    line = "<dateline><location>PORT ALMA</location></dateline>"
+    body = "<p>PORT ALMA, June 2 – The ferry will run all night, its operator said.</p>"
+    assert body_of(article(nitf(body, line), tmp_path)) == [
+        "PORT ALMA, June 2 – The ferry will run all night, its operator said."
+    ]
+
+
+@pytest.mark.parametrize("byline", ["<byttl>Acme Wire</byttl>", "By Acme News Agency"])
+def test_a_byline_without_a_person_is_a_credit(tmp_path: Path, byline: str) -> None:
+    text = nitf().replace("By <person>Mira Holt</person><byttl>Staff Reporter</byttl>", byline)
+    found = article(text, tmp_path)
+    assert found.authors == ()
+    assert found.credits == (byline.replace("By ", "").replace("<byttl>", "").split("<")[0],)
+
+
+def test_quotation_marks_around_a_q_are_not_doubled(tmp_path: Path) -> None:
+    body = "<p>“<q>A gift</q>,” she said. <q>“Two,”</q> he said of the <q>third</q> boat.</p>"
+    found = article(nitf(body), tmp_path)
+    assert body_of(found) == ["“A gift,” she said. “Two,” he said of the “third” boat."]
+
+
+def test_without_a_body_there_is_a_problem(tmp_path: Path) -> None:
+    (found,) = read(nitf(""), tmp_path)
+    assert isinstance(found, Problem)
+    assert "no text" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("head", "own"),
+    [
+        (nitf().encode(), True),
+        (nitf().encode("utf-16"), True),
+        (b"<nitf:nitf xmlns:nitf='x'>", True),
+        (b"<html><body>nitf</body></html>", False),
+        (b"<newsItem><nitf/></newsItem>", False),
+        (b"plain <nitf>", False),
+        (b"", False),
+    ],
+)
+def test_it_is_recognised_by_its_root_whatever_its_name(head: bytes, own: bool) -> None:
+    assert READER.recognises(head, "page.html") is own
+
+
+def test_line_breaks_end_paragraphs_where_they_are_doubled_or_follow_a_full_stop() -> None:
+    page = "One\n goes <b>on</b><br>here.<br>Two.<br/><br/>Three &amp; four<br><br>"
+    assert blocks_of_html(page).paragraphs == ["One goes on here.", "Two.", "Three & four"]
+
+
+def test_plain_text_keeps_its_signs() -> None:
+    assert blocks_of_html("3 < 4 and R&D\n\nNext").paragraphs == ["3 < 4 and R&D", "Next"]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day", "moment"),
+    [
+        ("20240602T231000-0200", date(2024, 6, 2), datetime(2024, 6, 3, 1, 10, tzinfo=UTC)),
+        ("2024-06-02T23:10:00Z", date(2024, 6, 2), datetime(2024, 6, 2, 23, 10, tzinfo=UTC)),
+        ("20240602", date(2024, 6, 2), None),
+        ("2024-06-02T23:10:00", date(2024, 6, 2), None),
+        ("Sun, 02 Jun 2024 23:10:00 +0200", date(2024, 6, 2),
+         datetime(2024, 6, 2, 21, 10, tzinfo=UTC)),
+    ],
+)  # fmt: skip
+def test_stamps_are_read_in_all_their_forms(stamp: str, day: date, moment: datetime | None) -> None:
+    assert when_of(stamp) == (day, moment)
+
+
+@pytest.mark.parametrize("stamp", ["2024", "2024-06", "0001-01-01T00:00:00Z", "20241399", "", None])
+def test_a_stamp_without_a_day_is_no_date(stamp: str | None) -> None:
+    assert when_of(stamp) is None
