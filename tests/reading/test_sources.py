@@ -242,3 +242,10 @@ def test_an_error_that_nobody_foresaw_costs_its_file_alone(folder: Path) -> None
         _registered.pop(0)
     assert articles == ["z.txt"]
     assert "AttributeError" in problems["a.txt"]
+
+
+def test_what_fetching_notes_beside_its_pages_is_no_input(folder: Path) -> None:
+    (folder / "fetched.jsonl").write_text('{"url": "https://lantern.example/storm"}\n')
+    articles, problems = sort_out(folder)
+    assert articles == ["a.txt", "z.txt"]
+    assert problems == {}

@@ -14,7 +14,7 @@ from typing import IO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from presslens.problems import Problem, ReadingError
-from presslens.reading.files import _ABOUT, Source, read_head
+from presslens.reading.files import ABOUT, Source, read_head
 from presslens.reading.members import (
     MAX_MEMBER_BYTES,
     MAX_MEMBERS,
@@ -118,7 +118,7 @@ def _read_entries(
 def _passed_over(name: str) -> bool:
     parts = [part for part in re.split(r"[/\\]", name) if part not in {"", ".", ".."}]
     return any(
-        part.startswith(".") or part == "__MACOSX" or _ABOUT.fullmatch(part) for part in parts
+        part.startswith(".") or part == "__MACOSX" or ABOUT.fullmatch(part) for part in parts
     )
 
 

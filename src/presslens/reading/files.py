@@ -15,8 +15,10 @@ from presslens.reading.decoding import decode
 MAX_ARTICLE_BYTES = 20 * 2**20
 HEAD_BYTES = 64 * 2**10
 _HALF = re.compile(r"[\ud800-\udfff]")
-# Files that tell about a folder and are no articles.
-_ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog)(?:\.\w+)?", re.IGNORECASE)
+# Files that tell about a folder and are no articles; what `presslens fetch` notes is one.
+ABOUT = re.compile(
+    r"(?:readme|licen[cs]e|copying|notice|changelog)(?:\.\w+)?|fetched\.jsonl", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
     seen.add((status.st_dev, status.st_ino))
     for name in sorted(os.listdir(folder)):  # noqa: PTH208 -- keeps undecodable names
         path = folder / name
-        if name.startswith(".") or _ABOUT.fullmatch(name):
+        if name.startswith(".") or ABOUT.fullmatch(name):
             continue
         # Asked of os.path, which says no where pathlib raises
         if not os.path.isdir(path) or not os.access(path, os.R_OK | os.X_OK):  # noqa: PTH112
