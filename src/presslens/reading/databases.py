@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from presslens.article import Article
 from presslens.problems import Problem
@@ -15,6 +17,12 @@ from presslens.reading.xml import Element
 
 # Databases give 100 to 1,000 documents at once; what has more was not exported from one.
 MAX_DOCUMENTS = 2_000
+# Of HTML; the longest features have some 100,000 with all their markup.
+MAX_DOCUMENT_LETTERS = 400_000
+# Line breaks join lines one by one, which takes the square of their number.
+_MAX_BREAKS = 2_000
+# Where a page's own foot begins behind its last document.
+_FOOT = re.compile(r"<script\b|</form\s{0,9}>|</body\s{0,9}>|<div id=\"pageFooter\"", re.IGNORECASE)
 # A field of the head is a line; what is longer is no date.
 _LONGEST_DATE = 200
 
@@ -90,7 +98,8 @@ _LANGUAGE = re.compile(
 )
 _COUNTED = re.compile(
     r"(?<![\d.,:])(?P<count>[1-9]\d{0,2}(?:[., \u00a0\u202f]\d{3})+|[1-9]\d{0,5})\s?"
-    r"(?:words?|mots?|w[öo]rter|wort|palabras?|parole|parola|palavras?|woorden|ord|słów|слов\w{0,2}|字|語|词|詞|단어)(?!\w)",
+    r"(?:words?|mots?|w[öo]rter|wort|palabras?|parole|parola|palavras?|woorden|ord|słów|слов\w{0,2}"
+    r"|字|語|词|詞|단어)(?!\w)",
     re.IGNORECASE,
 )
 # Exports count a few words otherwise than we do, with hyphens or the headline; a text that is cut
@@ -98,7 +107,16 @@ _COUNTED = re.compile(
 _TOLERANCE = 5
 # Where blanks part no words, counts are of characters or mean little.
 _UNSPACED = frozenset({"zh", "ja", "th"})
+_BY = re.compile(r"(?:Par|PAR|Por|POR|Door|DOOR|Av|AV|Af|AF)\s(?=[A-ZÀ-Þ])")
+# Not Spanish "y" and Portuguese "e", which stand within names as well.
+_AND = re.compile(r"\s(?:et|und|och|og|en)\s")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
+
+
+TOO_LONG = (
+    f"the document has more than {MAX_DOCUMENT_LETTERS:,} letters of HTML or {_MAX_BREAKS:,} line"
+    " breaks, too much for an article; export it again"
+)
 
 
 def parse_html(page: str) -> Element | None:
@@ -115,9 +133,25 @@ def parse_html(page: str) -> Element | None:
         return None
 
 
+def pieces_of_page(page: str, starts: list[int]) -> Iterator[str | None]:
+    """The HTML of each document by where they start; None for one that is too long to be one."""
+    for start, end in pairwise([*starts, len(page)]):
+        foot = _FOOT.search(page, start, end) if end == len(page) else None
+        piece = page[start : foot.start() if foot else end]
+        long = len(piece) > MAX_DOCUMENT_LETTERS or piece.lower().count("<br") > _MAX_BREAKS
+        yield None if long else piece
+
+
 def has_class(element: Element, pattern: re.Pattern[str]) -> bool:
     """Whether one of an element's classes is what a pattern says."""
     return any(pattern.fullmatch(name) for name in (element.get("class") or "").split())
+
+
+def byline_written(byline: str | None) -> str | None:
+    """A byline in French, German and the like as an enumeration of names: "Par A et B" → "A; B"."""
+    if byline is None:
+        return None
+    return _AND.sub("; ", _BY.sub("", byline.strip()))
 
 
 def when_written(text: str | None) -> When | None:

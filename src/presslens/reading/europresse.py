@@ -9,18 +9,20 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from presslens.problems import Problem
 from presslens.reading.cleaning import bare, clean, mend_line
 from presslens.reading.credits import dateline_agencies
 from presslens.reading.databases import (
     MAX_DOCUMENTS,
+    TOO_LONG,
+    byline_written,
     count_problem,
     date_start,
     has_class,
     outlet_called,
     parse_html,
+    pieces_of_page,
     when_written,
     words_stated,
 )
@@ -109,7 +111,10 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
             )
             yield Problem(source.origin, "reading", reason)
             return
-        yield from _articles(piece, f"{source.origin}:{number}")
+        place = f"{source.origin}:{number}"
+        yield from (
+            [Problem(place, "reading", TOO_LONG)] if piece is None else _articles(piece, place)
+        )
     if not number:
         reason = "it holds no documents of Europresse's; export the articles with their text"
         yield Problem(source.origin, "reading", reason)
@@ -118,7 +123,7 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
 READER = Reader("europresse", "Europresse exports (.html)", _recognises, _read)
 
 
-def _pieces(page: str) -> Iterator[str]:
+def _pieces(page: str) -> Iterator[str | None]:
     """The HTML of each document, so that one that is broken takes no other with it."""
     titles = [match.start() for match in _TITLED.finditer(page)]
     starts: list[int] = []
@@ -127,9 +132,9 @@ def _pieces(page: str) -> Iterator[str]:
         since = bisect(titles, starts[-1]) if starts else 0
         if not starts or (since < len(titles) and titles[since] < match.start()):
             starts.append(match.start())
-    for start, end in pairwise([*starts, len(page)]):
-        opened = _OPENED.search(page, start, end)
-        yield page[start : opened.start() if opened else end]
+    for piece in pieces_of_page(page, starts):
+        opened = _OPENED.search(piece) if piece else None
+        yield piece[: opened.start()] if piece and opened else piece
 
 
 def _articles(piece: str, origin: str) -> Iterator[Found]:
@@ -140,7 +145,7 @@ def _articles(piece: str, origin: str) -> Iterator[Found]:
     header = " ".join(filter(None, (_line(node) for node in _classed(root, _HEADER))))
     draft = _draft(root, header)
     found = _text(root)
-    add_names(draft, found.authors)
+    add_names(draft, byline_written(found.authors))
     body = clean(_without_end(found.paragraphs), draft)
     if not body:
         yield Problem(origin, "reading", "the document has no text; export it with its full text")
@@ -213,7 +218,7 @@ def _after_title(title: Element) -> _Found:
     for node in list(title.itersiblings()):
         paragraphed = paragraphed or node.tag == "p"
         if not paragraphed and node.tag == "br":
-            broken = not (node.tail or "").strip() and bool("".join(opening).strip())
+            broken = not (node.tail or "").strip()
             opening.append(f" {node.tail or ''}")
         elif not paragraphed:
             broken = False

@@ -10,6 +10,7 @@ from presslens.problems import Problem
 from presslens.reading.cleaning import bare, clean, mend_line
 from presslens.reading.credits import dateline_agencies, is_agency, people, read_byline
 from presslens.reading.databases import (
+    byline_written,
     count_problem,
     is_count,
     language_named,
@@ -155,7 +156,7 @@ def _draft(document: Document) -> Draft:
     when = document.when or _when(document)
     if when:
         draft.date_it(when)
-    add_names(draft, document.byline)
+    add_names(draft, byline_written(document.byline))
     credit = mend_line(document.credit)
     draft.credits += [credit] if credit else []
     draft.captions += document.captions

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from presslens.reading.cleaning import mend_line
-from presslens.reading.databases import has_class, is_count, parse_html
+from presslens.reading.databases import TOO_LONG, has_class, is_count, parse_html, pieces_of_page
 from presslens.reading.factiva_document import (
     DOCUMENT_LINE,
     Document,
@@ -49,8 +48,10 @@ def documents_of_page(page: str) -> Iterator[Document | str]:
     Each is parsed alone, so that one that is broken takes no other with it.
     """
     starts = [match.start() for match in _ARTICLE.finditer(page)]
-    for start, end in pairwise([*starts, len(page)]):
-        piece = page[start:end]
+    for piece in pieces_of_page(page, starts):
+        if piece is None:
+            yield TOO_LONG
+            continue
         root = parse_html(piece)
         nodes = every(root, "div") if root is not None else ()
         node = next((each for each in nodes if has_class(each, _ARTICLE_CLASS)), None)
