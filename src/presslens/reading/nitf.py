@@ -254,18 +254,18 @@ class _Walk:
 
     def flush(self, into: list[str] | None = None) -> None:
         """Ends a paragraph; <br> ends one where it is doubled or follows a full stop."""
-        lines: list[str] = []
+        paragraphs: list[list[str]] = []
         marked = [" ".join(piece.split()) for piece in _lines(self._pieces)]
         self._pieces = []
         goes_on = False
         for line in marked:
-            if line and goes_on and not ends_sentence(lines[-1]):
-                lines[-1] += f" {line}"
+            if line and goes_on and not ends_sentence(paragraphs[-1][-1]):
+                paragraphs[-1].append(line)
             elif line:
-                lines.append(line)
+                paragraphs.append([line])
             goes_on = bool(line)
         target = self.blocks.paragraphs if into is None else into
-        target += [mended for line in lines if (mended := mend_line(line))]
+        target += [mended for lines in paragraphs if (mended := mend_line(" ".join(lines)))]
 
 
 def _lines(pieces: list[str]) -> list[str]:
