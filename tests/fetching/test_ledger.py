@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from presslens.fetching.ledger import LEDGER, Entry, Ledger, failure, now, read_ledger
+from presslens.fetching.ledger import Entry, Ledger, failure, now, read_ledger
 from presslens.problems import PresslensError
+from presslens.reading.fetched import LEDGER
 
 
 def page(url: str = "https://harbour.example/a", file: str = "a.html") -> Entry:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from presslens.fetching.failures import FetchError
 from presslens.fetching.robots import MAX_CRAWL_DELAY, parse_rules
 
 NAME = "Presslens/0.1 (for research)"
@@ -24,7 +25,8 @@ def allowed(text: str, target: str) -> bool:
         ("Disallow: /news", "/news/a", False),
         ("Disallow: /news", "/newsletter", False),
         ("Disallow: /news/", "/news", True),
-        ("Disallow: news/", "/news/a", False),
+        ("Disallow: news/", "/news/a", True),  # by the standard, a path begins with "/"
+        ("Disallow: //a", "//a", False),
         ("Disallow: /*print", "/news/a?print=1", False),
         ("Disallow: /*?print", "/news/a?print=1", False),
         ("Disallow: *.pdf$", "/a.pdf", False),
@@ -78,7 +80,7 @@ def test_what_holds_no_rules_allows_all(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "delay"),
-    [("3", 3.0), ("0.5", 0.5), ("86400", MAX_CRAWL_DELAY), ("-3", 0), ("nan", 0), ("1e9", 0)],
+    [("3", 3.0), ("0.5", 0.5), ("86400", MAX_CRAWL_DELAY), ("-3", 0), ("nan", 0), ("inf", 0)],
 )
 def test_the_crawl_delay_is_kept_up_to_a_bound(value: str, delay: float) -> None:
     assert parse_rules(f"User-agent: *\nCrawl-delay: {value}", NAME).delay == delay
@@ -92,6 +94,16 @@ def test_hostile_patterns_take_no_time() -> None:
     began = time.monotonic()
     assert rules.allow("/" + "a" * 4000)
     assert many.allow("/" + "a" * 4000)
+    assert time.monotonic() - began < 2
+
+
+def test_names_and_rules_without_end_are_refused() -> None:
+    names = "".join(f"User-agent: a{n}\n" for n in range(15_000))
+    began = time.monotonic()
+    with pytest.raises(FetchError, match="too many rules"):
+        parse_rules(names + "Allow: /a\n" * 20_000, NAME)
+    many = "".join(f"User-agent: a{n}\n" for n in range(200))
+    assert not allowed(many + "User-agent: presslens\n" + "Disallow: /b\n" * 1_000, "/b")
     assert time.monotonic() - began < 2
 
 

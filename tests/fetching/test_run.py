@@ -15,6 +15,7 @@ import pytest
 
 from presslens.fetching import LEDGER, fetch, read_ledger
 from presslens.problems import PresslensError
+from presslens.reading.fetched import Noted, noted
 
 
 def rss(*links: str) -> bytes:
@@ -24,6 +25,13 @@ def rss(*links: str) -> bytes:
 
 def files(out: Path) -> set[str]:
     return {path.name for path in out.iterdir()}
+
+
+def test_who_reads_the_folder_learns_where_a_page_is_from(site, save, out) -> None:
+    kind = "text/html; charset=ISO-8859-2"
+    url = site.serve("/local/mill", b"<html><p>The mill", Content_Type=kind)
+    [entry] = save(url).fetched
+    assert noted(out) == {entry.file: Noted(url, "iso-8859-2")}
 
 
 def test_a_page_is_saved_with_a_line_in_the_ledger_and_nothing_beside_it(site, save, out) -> None:

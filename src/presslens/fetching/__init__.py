@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from presslens.fetching.ledger import LEDGER, Entry, read_ledger
+from presslens.fetching.ledger import Entry, read_ledger
 from presslens.fetching.report import FetchReport
+from presslens.reading.fetched import LEDGER
 
 __all__ = ["LEDGER", "Entry", "FetchReport", "fetch", "read_ledger"]
 

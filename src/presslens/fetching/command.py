@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from presslens.fetching import DELAY, MAX_BYTES, RETRIES, TIMEOUT, Entry, fetch
-from presslens.fetching.report import shown
 from presslens.problems import PresslensError
+from presslens.terminal import shown
 
 
 def fetch_command(

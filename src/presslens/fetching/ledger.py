@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal, Self
 
 from presslens.problems import PresslensError
+from presslens.reading.fetched import LEDGER
 
-LEDGER = "fetched.jsonl"
 # Names of files that are being written; what is left of an earlier run is removed.
 _PART = ".part"
 

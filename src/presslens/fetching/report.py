@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from presslens.fetching.ledger import LEDGER, Entry
+from presslens.fetching.ledger import Entry
+from presslens.reading.fetched import LEDGER
+from presslens.terminal import shown
 
 # How many failures are printed; all of them are in the ledger.
 SHOWN = 20
@@ -45,8 +47,3 @@ class FetchReport:
 def _line(entry: Entry) -> str:
     """A failure as one line."""
     return shown(f"{entry.url}: {entry.reason}")
-
-
-def shown(text: str) -> str:
-    """A text whose characters can neither break the line nor steer the terminal."""
-    return "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in text)

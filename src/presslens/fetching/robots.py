@@ -1,17 +1,11 @@
-"""Robots: what a host's robots.txt lets programs fetch, and how often (RFC 9309).
-
-Python's own parser takes the first rule that fits and knows no wildcards, so that it would let
-through much that news sites forbid; the standard asks for the longest rule, with `*` and `$`.
-"""
+"""Robots: what a host's robots.txt lets programs fetch, and how often (RFC 9309, by Protego)."""
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from presslens.fetching.asking import Asker
 from presslens.fetching.failures import FetchError
@@ -20,114 +14,57 @@ from presslens.fetching.redirects import redirect_target
 
 if TYPE_CHECKING:
     import httpx
+    from protego import Protego
 
 # The standard asks for 500 kB and five redirects at least.
 MAX_BYTES = 500 * 2**10
 MAX_REDIRECTS = 5
 # Some ask for a page every ten minutes or more; a minute is slow enough for a person's request.
 MAX_CRAWL_DELAY = 60.0
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+# The parser keeps each rule once for each program named above it. The longest lists that we know
+# of name some hundred programs and forbid them some hundred paths.
+MAX_RULES = 1_000_000
+_AGENT = re.compile(r"^\s*user-?\s?agent\b", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one program may fetch.
+    """What one program may fetch: all or nothing, where there is no file to say more."""
 
-    Attributes:
-        patterns: the paths, each with whether it is allowed, the longest first.
-        delay: seconds between requests that the host asks for.
-    """
+    name: str
+    file: Protego | None = None
+    otherwise: bool = True
 
-    patterns: tuple[tuple[str, bool], ...] = ()
-    delay: float = 0.0
+    @property
+    def delay(self) -> float:
+        """Seconds between requests that the host asks for, up to a bound."""
+        wanted = self.file.crawl_delay(self.name) if self.file else None
+        return min(wanted or 0.0, MAX_CRAWL_DELAY)
 
     def allow(self, target: str) -> bool:
         """Whether a path with its query may be fetched."""
-        path = _normal(target)
-        return next((allowed for pattern, allowed in self.patterns if _fits(pattern, path)), True)
-
-
-EVERYTHING = Rules()
-NOTHING = Rules((("/", False),))
+        if self.file is None:
+            return self.otherwise
+        # A host before the path keeps "//a" from being taken for one.
+        return self.file.can_fetch(f"https://host{target}", self.name)
 
 
 def parse_rules(text: str, user_agent: str) -> Rules:
-    """The rules for a program: those of its name, or else those for all."""
-    name = product(user_agent)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    agents: list[str] = []
-    naming = False
-    for key, value in _lines(text):
-        if key == "user-agent":
-            agents = [*agents, product(value)] if naming else [product(value)]
-            naming = True
-            groups.setdefault(agents[-1], [])
-        else:
-            naming = False
-            for agent in agents:
-                groups[agent].append((key, value))
-    return _rules(groups.get(name, groups.get("*", [])))
+    """The rules for a program: those of its name, or else those for all.
+
+    Raises:
+        FetchError: if there are more of them than anybody means.
+    """
+    from protego import Protego
+
+    if len(_AGENT.findall(text)) * text.count("\n") > MAX_RULES:
+        raise FetchError("it has too many rules", "ask the publisher")
+    return Rules(product(user_agent), Protego.parse(text))
 
 
 def product(user_agent: str) -> str:
-    """The name by which robots.txt knows a program: "presslens" of "Presslens/0.1 (...)"."""
-    text = user_agent.strip().lower()
-    return "*" if text.startswith("*") else re.split(r"[/\s]", text)[0]
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.splitlines():
-        key, colon, value = line.partition("#")[0].partition(":")
-        key = key.strip().lower()
-        if colon and key in {"user-agent", "allow", "disallow", "crawl-delay"}:
-            yield key, value.strip()
-
-
-def _rules(lines: list[tuple[str, str]]) -> Rules:
-    delay = 0.0
-    patterns = set()
-    for key, value in lines:
-        if key == "crawl-delay":
-            if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value):
-                delay = max(delay, float(value))
-        elif value:
-            pattern = value if value.startswith(("/", "*")) else f"/{value}"
-            patterns.add((_normal(pattern), key == "allow"))
-    # Of two that are as long, the one that allows is to win.
-    ordered = sorted(patterns, key=lambda rule: (len(rule[0]), rule[1]), reverse=True)
-    return Rules(tuple(ordered), min(delay, MAX_CRAWL_DELAY))
-
-
-def _normal(path: str) -> str:
-    """The path with escapes only where they are needed, so that two ways to write it compare."""
-
-    def unescaped(match: re.Match[str]) -> str:
-        character = chr(int(match[1], 16))
-        return character if _UNRESERVED.fullmatch(character) else match[0].upper()
-
-    return _ESCAPE.sub(
-        unescaped, quote(path, safe="%/?:@!$&'()*+,;=[]~#|\"<>^`{}\\", errors="replace")
-    )
-
-
-def _fits(pattern: str, path: str) -> bool:
-    """Whether a path begins with a pattern; `*` is any text and a final `$` the path's end."""
-    ends = pattern.endswith("$")
-    first, *rest = pattern.removesuffix("$").split("*")
-    if not path.startswith(first):
-        return False
-    place = len(first)
-    if not rest:
-        return not ends or place == len(path)
-    for piece in rest[:-1]:
-        found = path.find(piece, place)
-        if found < 0:
-            return False
-        place = found + len(piece)
-    if ends:
-        return path.endswith(rest[-1]) and len(path) - len(rest[-1]) >= place
-    return path.find(rest[-1], place) >= 0
+    """The name by which robots.txt knows a program: "presslens/0.1" of "presslens/0.1 (...)"."""
+    return user_agent.split()[0].lower()
 
 
 class Robots:
@@ -189,7 +126,7 @@ class Robots:
         if answer.status == 200:
             return parse_rules(answer.body.decode("utf-8-sig", "replace"), self._user_agent)
         if answer.status in {401, 403}:  # who hides the rules lets nobody in, as in Python's own
-            return NOTHING
+            return Rules(product(self._user_agent), otherwise=False)
         if 400 <= answer.status < 500:
-            return EVERYTHING
+            return Rules(product(self._user_agent))
         raise FetchError(f"status {answer.status}", "run again later", status=answer.status)

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-_SCRIPT = re.compile(r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
-_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+from presslens.reading.jsonld_blocks import blocks_in
+
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)$")
 _PAGE = re.compile(r"(?:\w*WebPage)$")
 # A live blog's first posts are articles too; what states itself to be the whole comes first.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 _MAX_DEPTH = 8
-# A page has a handful of blocks and nodes; more are a catalogue or an attack.
-_MAX_BLOCKS = 50
+# A page has a handful of nodes; more are a catalogue or an attack.
 _MAX_NODES = 2000
 _MAX_NAMES = 50
-
-# What hand-made templates get wrong, and what each is replaced by.
-_WRAPPING = re.compile(
-    r"<!--|-->|(?://|/\*)?\s{0,9}<!\[CDATA\[(?:\s{0,9}\*/)?|(?://|/\*)?\s{0,9}\]\]>(?:\*/)?"
-)
-_BAD_ESCAPE = re.compile(r'\\(?:\\|["/bfnrt]|u[0-9a-fA-F]{4}|(.|\n|$))')
-_TRAILING_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
-_TEXT_LINE = re.compile(
-    r'^([ \t]*(?:"[\w@:.-]{1,60}"[ \t]*:[ \t]*)?")(.*)("[ \t]{0,9},?[ \t\r]{0,9})$', re.MULTILINE
-)
-_INNER_QUOTE = re.compile(r'(?<!\\)"')
-_SALVAGED = re.compile(
-    r'"(?P<key>headline|datePublished|dateModified|articleBody|articleSection|description)"'
-    r'\s{0,9}:\s{0,9}"(?P<value>(?:[^"\\\n]|\\.)*)"'
-)
-_SALVAGED_AUTHOR = re.compile(
-    r'"author"\s{0,9}:[\s\[]{0,9}(?:\{[^{}]{0,300}?"name"\s{0,9}:\s{0,9})?'
-    r'"(?P<name>(?:[^"\\\n]|\\.){1,200})"'
-)
+# Live blogs of a long day have some hundred posts.
+_MAX_POSTS = 1000
 
 Fields = dict[str, Any]
 
@@ -49,7 +29,7 @@ def article_fields(page: str, *, url: str | None = None) -> Fields:
     from others of the same headline or address and from the page's own node. A person that is only
     referred to (`{"@id": …}`) is looked up.
     """
-    found = [node for data in _blocks(page) for node in _nodes(data, 0)][:_MAX_NODES]
+    found = [node for data in blocks_in(page) for node in _nodes(data, 0)][:_MAX_NODES]
     known = {
         node["@id"]: node for node in found if isinstance(node.get("@id"), str) and "name" in node
     }
@@ -95,6 +75,19 @@ def text_of(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def posts_of(fields: Fields) -> list[str]:
+    """The headings and texts of a live blog's posts, in the page's order."""
+    posts = fields.get("liveBlogUpdate")
+    posts = posts[:_MAX_POSTS] if isinstance(posts, list) else [posts]
+    found = (
+        text_of(post.get(key))
+        for post in posts
+        if isinstance(post, dict)
+        for key in ("headline", "articleBody")
+    )
+    return [text for text in found if text]
+
+
 def url_of(fields: Fields) -> str | None:
     """The article's address: `url`, or the page that it is the main entity of."""
     page = fields.get("mainEntityOfPage")
@@ -103,75 +96,6 @@ def url_of(fields: Fields) -> str | None:
         if isinstance(candidate, str) and candidate.startswith(("http://", "https://")):
             return candidate
     return None
-
-
-def _blocks(page: str) -> Iterator[Any]:
-    """What the blocks of a page say; of a block that cannot be mended, what can be made out."""
-    position = 0
-    for _ in range(_MAX_BLOCKS):
-        start = _SCRIPT.search(page, position)
-        end = _SCRIPT_END.search(page, start.end()) if start else None
-        if start is None or end is None:
-            return
-        position = end.end()
-        block = page[start.end() : end.start()]
-        try:
-            yield from _parsed(block)
-        except RecursionError:
-            continue
-
-
-def _parsed(block: str) -> list[Any]:
-    for attempt in (str, _unwrapped, _mended, html.unescape, _requoted):
-        block = attempt(block)
-        values = _values(block)
-        if values is not None:
-            return values
-    return _salvaged(block)
-
-
-def _values(text: str) -> list[Any] | None:
-    """The values in a text, which may be several one after the other; None if one is broken."""
-    decoder = json.JSONDecoder(strict=False)
-    values: list[Any] = []
-    text = text.strip().strip(";")
-    while text and len(values) < _MAX_BLOCKS:
-        try:
-            value, end = decoder.raw_decode(text)
-        except ValueError:
-            return None
-        values.append(value)
-        text = text[end:].lstrip(" \t\r\n,;")
-    return values
-
-
-def _unwrapped(block: str) -> str:
-    return _WRAPPING.sub("", block)
-
-
-def _mended(block: str) -> str:
-    escaped = _BAD_ESCAPE.sub(lambda bad: bad[0] if bad[1] is None else bad[1], block)
-    return _TRAILING_COMMA.sub("", escaped)
-
-
-def _requoted(block: str) -> str:
-    """Quotation marks inside of texts escaped, where each text has a line of its own."""
-
-    def requote(line: re.Match[str]) -> str:
-        return line[1] + _INNER_QUOTE.sub(r'\\"', line[2]) + line[3]
-
-    return _TEXT_LINE.sub(requote, block)
-
-
-def _salvaged(block: str) -> list[Any]:
-    if not re.search(r'"@type"\s{0,9}:[\s\[]{0,9}"\w*(?:Article|Posting)"', block):
-        return []
-    fields: Fields = {"@type": "Article"}
-    for match in _SALVAGED.finditer(block):
-        fields.setdefault(match["key"], _mended(match["value"]).replace('\\"', '"'))
-    if author := _SALVAGED_AUTHOR.search(block):
-        fields["author"] = author["name"]
-    return [fields]
 
 
 def _resolved(value: Any, known: dict[str, Fields]) -> Any:
