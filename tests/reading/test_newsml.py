@@ -132,6 +132,7 @@ def test_a_message_gives_each_text_and_pictures_give_captions(tmp_path: Path) ->
         (item('<remoteContent href="story.xml"/>'), r"another file, story\.xml"),
         (item(""), "no text"),
         (item(meta='<pubStatus qcode="stat:canceled"/>'), "withdrew"),
+        (item(meta='<pubStatus qcode="stat:withheld"/>'), "withdrew"),
         (item(kind="picture"), "picture"),
     ],
 )
@@ -141,6 +142,11 @@ def test_what_has_no_text_is_a_problem_with_its_reason(
     (found,) = read(text, tmp_path)
     assert isinstance(found, Problem)
     assert re.search(reason, found.reason)
+
+
+def test_an_embargo_moves_the_day_of_publication(tmp_path: Path) -> None:
+    found = article(item(meta="<embargoed>2024-06-07T00:01:00+02:00</embargoed>"), tmp_path)
+    assert str(found.published) == "2024-06-07"
 
 
 def test_a_package_alone_says_where_the_texts_are(tmp_path: Path) -> None:

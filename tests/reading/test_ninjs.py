@@ -149,6 +149,7 @@ def test_the_keys_tell_where_the_first_bytes_end_in_the_body() -> None:
         ({"body_html": "", "body_text": "", "description_text": "A summary."}, "only a summary"),
         ({"body_html": "<table><tr><td>1</td></tr></table>"}, "no text"),
         ({"pubstatus": "canceled"}, "withdrew"),
+        ({"pubstatus": "withheld"}, "withdrew"),
     ],
 )
 def test_what_has_no_text_is_a_problem_and_costs_no_other(
@@ -158,6 +159,11 @@ def test_what_has_no_text_is_a_problem_and_costs_no_other(
     assert isinstance(problem, Problem)
     assert reason in problem.reason
     assert isinstance(other, Article)
+
+
+def test_an_embargo_moves_the_day_of_publication(tmp_path: Path) -> None:
+    (found,) = articles({**FIRST, "embargoed": "2024-06-07T00:01:00Z"}, tmp_path)
+    assert found.published == date(2024, 6, 7)
 
 
 def test_a_broken_line_costs_no_other(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from presslens.article import Article
 from presslens.problems import Problem
 from presslens.reading.files import source_of
-from presslens.reading.nitf import READER, blocks_of_html, when_of
+from presslens.reading.nitf import READER
 from presslens.reading.registry import Found
 
 BODY = """<p>The ferry will run all night from July, its operator said on Thursday.</p>
@@ -125,30 +125,20 @@ def test_it_is_recognised_by_its_root_whatever_its_name(head: bytes, own: bool) 
     assert READER.recognises(head, "page.html") is own
 
 
-def test_line_breaks_end_paragraphs_where_they_are_doubled_or_follow_a_full_stop() -> None:
-    page = "One\n goes <b>on</b><br>here.<br>Two.<br/><br/>Three &amp; four<br><br>"
-    assert blocks_of_html(page).paragraphs == ["One goes on here.", "Two.", "Three & four"]
+def test_documents_behind_each_other_are_each_read(tmp_path: Path) -> None:
+    broken = nitf().replace("</p>", "", 1)
+    first, problem, last = read(f"{nitf()}\n{broken}{nitf('<p>Boats leave.</p>')}", tmp_path)
+    assert isinstance(first, Article)
+    assert isinstance(problem, Problem)
+    assert isinstance(last, Article)
+    assert [str(found.origin)[-2:] for found in (first, problem, last)] == [":1", ":2", ":3"]
+    assert body_of(last) == ["Boats leave."]
 
 
-def test_plain_text_keeps_its_signs() -> None:
-    assert blocks_of_html("3 < 4 and R&D\n\nNext").paragraphs == ["3 < 4 and R&D", "Next"]
-
-
-@pytest.mark.parametrize(
-    ("stamp", "day", "moment"),
-    [
-        ("20240602T231000-0200", date(2024, 6, 2), datetime(2024, 6, 3, 1, 10, tzinfo=UTC)),
-        ("2024-06-02T23:10:00Z", date(2024, 6, 2), datetime(2024, 6, 2, 23, 10, tzinfo=UTC)),
-        ("20240602", date(2024, 6, 2), None),
-        ("2024-06-02T23:10:00", date(2024, 6, 2), None),
-        ("Sun, 02 Jun 2024 23:10:00 +0200", date(2024, 6, 2),
-         datetime(2024, 6, 2, 21, 10, tzinfo=UTC)),
-    ],
-)  # fmt: skip
-def test_stamps_are_read_in_all_their_forms(stamp: str, day: date, moment: datetime | None) -> None:
-    assert when_of(stamp) == (day, moment)
-
-
-@pytest.mark.parametrize("stamp", ["2024", "2024-06", "0001-01-01T00:00:00Z", "20241399", "", None])
-def test_a_stamp_without_a_day_is_no_date(stamp: str | None) -> None:
-    assert when_of(stamp) is None
+@pytest.mark.parametrize("status", ["canceled", "withheld", "killed"])
+def test_what_the_agency_took_back_is_a_problem(tmp_path: Path, status: str) -> None:
+    text = nitf().replace("<docdata>", f'<docdata management-status="{status}">')
+    (found,) = read(text, tmp_path)
+    assert isinstance(found, Problem)
+    assert "withdrew" in found.reason
+    assert article(text.replace(status, "usable"), tmp_path)

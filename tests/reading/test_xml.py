@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from presslens.problems import ReadingError
-from presslens.reading.xml import local, parse, parse_items, root_name, text_in
+from presslens.reading.xml import local, parse, root_name, text_in
+from presslens.reading.xml_items import parse_items
 
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">'
