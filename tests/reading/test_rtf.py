@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from found import article_in, body_of, found_in
 
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
 from presslens.reading import exports, rtf
-from presslens.reading.files import Source
+from presslens.reading.registry import Found
 from presslens.reading.rtf import READER
 
 FIRST = (
@@ -41,20 +42,12 @@ def document(*paragraphs: str, info: str = "") -> bytes:
     return f"{head}{{\\info{info}}}\n{text}\n}}".encode("cp1252")
 
 
-def read(raw: bytes, folder: Path, name: str = "a.rtf") -> list[Article | Problem]:
-    path = folder / name
-    path.write_bytes(raw)
-    return list(READER.read(Source(path, name, name), False))
+def read(raw: bytes, folder: Path, name: str = "a.rtf") -> list[Found]:
+    return found_in(READER, raw, folder, name)
 
 
-def article(raw: bytes, folder: Path) -> Article:
-    (found,) = read(raw, folder)
-    assert isinstance(found, Article), found
-    return found
-
-
-def body_of(found: Article) -> list[str]:
-    return found.text[found.body_start :].split("\n\n")
+def article(raw: bytes, folder: Path, name: str = "a.rtf") -> Article:
+    return article_in(READER, raw, folder, name)
 
 
 def test_a_document_is_an_article_with_its_paragraphs(tmp_path: Path) -> None:
@@ -85,13 +78,13 @@ def test_words_that_are_not_running_text_stay_out(tmp_path: Path) -> None:
     assert found == [first, SECOND]
 
 
-def test_properties_fill_only_what_the_text_leaves_open(tmp_path: Path) -> None:
+def test_the_files_own_title_is_taken_and_who_saved_it_is_no_author(tmp_path: Path) -> None:
     info = (
         r"{\title Boats f\'fcr bakers}{\author Mira Holt}{\creatim\yr2019\mo3\dy4}"
         r"{\*\company X}"
     )
     found = article(document(FIRST, SECOND, info=info), tmp_path)
-    assert (found.title, found.authors) == ("Boats für bakers", ("Mira Holt",))
+    assert (found.title, found.authors) == ("Boats für bakers", ())
     assert found.published is None
     info = r"{\title Document1}{\author Windows User}"
     found = article(document(FIRST, SECOND, info=info), tmp_path)

@@ -8,14 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Protocol, cast
 
 from presslens.reading.draft import Draft
 from presslens.reading.dump import article_from_text
 from presslens.reading.registry import Found
 
-# Modules of this package with `is_export(text)`, whether a text is an export of this database, and
-# `articles_from_text(text, origin=...)`, its articles and problems.
+# Modules of this package that are each a `Database`.
 DATABASES = ("nexis", "factiva")
+
+
+class Database(Protocol):
+    """What exports of one database hold."""
+
+    def is_export(self, text: str) -> bool:
+        """Whether a text is an export of this database."""
+
+    def articles_from_text(self, text: str, *, origin: str) -> Iterator[Found]:
+        """The articles of an export and its problems."""
+
+    def begins_part(self, line: str) -> bool:
+        """Whether a printed line begins a field or a document, and goes on from no other line."""
+
+
+def database_of(text: str) -> Database | None:
+    """The database that a text is an export of, or None."""
+    modules = (import_module(f"presslens.reading.{name}") for name in DATABASES)
+    databases = (cast("Database", module) for module in modules)
+    return next((database for database in databases if database.is_export(text)), None)
 
 
 def articles_of(text: str, draft: Draft, *, origin: str, reader: str) -> Iterator[Found]:
@@ -27,9 +47,7 @@ def articles_of(text: str, draft: Draft, *, origin: str, reader: str) -> Iterato
         origin: how messages call the file.
         reader: the reader of a single article.
     """
-    for name in DATABASES:
-        database = import_module(f"presslens.reading.{name}")
-        if database.is_export(text):
-            yield from database.articles_from_text(text, origin=origin)
-            return
+    if database := database_of(text):
+        yield from database.articles_from_text(text, origin=origin)
+        return
     yield article_from_text(text, draft, origin=origin, reader=reader)

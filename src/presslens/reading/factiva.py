@@ -8,12 +8,12 @@ from presslens.problems import Problem
 from presslens.reading.databases import MAX_DOCUMENTS
 from presslens.reading.factiva_document import READER_NAME, Document, articles_of
 from presslens.reading.factiva_html import documents_of_page, is_factiva_page
-from presslens.reading.factiva_text import documents_of_text, is_export
+from presslens.reading.factiva_text import begins_part, documents_of_text, is_export
 from presslens.reading.factiva_xml import documents_of_xml, is_factiva_xml
 from presslens.reading.files import Source, read_bytes, read_head, read_text
 from presslens.reading.registry import Found, Reader
 
-__all__ = ["READER", "articles_from_text", "is_export"]
+__all__ = ["READER", "articles_from_text", "begins_part", "is_export"]
 
 _NO_DOCUMENTS = (
     "it holds no documents of Factiva's; save the articles themselves, in the format"

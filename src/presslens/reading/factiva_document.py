@@ -9,20 +9,15 @@ from dataclasses import dataclass, field
 from presslens.problems import Problem
 from presslens.reading.cleaning import bare, clean, mend_line
 from presslens.reading.credits import dateline_agencies, is_agency, people, read_byline
-from presslens.reading.databases import (
-    byline_written,
-    count_problem,
-    is_count,
-    language_named,
-    outlet_called,
-    when_written,
-    words_stated,
-)
+from presslens.reading.databases import byline_written, outlet_called
 from presslens.reading.dates import When
 from presslens.reading.draft import Draft
-from presslens.reading.nitf import add_names
+from presslens.reading.language_names import language_named
 from presslens.reading.registry import Found
 from presslens.reading.urls import url_of_line
+from presslens.reading.wire import add_names
+from presslens.reading.word_counts import count_problem, is_count, words_stated
+from presslens.reading.written_dates import when_written
 
 READER_NAME = "factiva"
 # Source code (padded with noughts), day, and what tells articles of a day apart, as in

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from presslens.reading.blocks import blocks_of
 from presslens.reading.cleaning import mend_line
-from presslens.reading.databases import TOO_LONG, has_class, is_count, parse_html, pieces_of_page
+from presslens.reading.database_pages import TOO_LONG, has_class, parse_html, pieces_of_page
 from presslens.reading.factiva_document import (
     DOCUMENT_LINE,
     Document,
     fill_from_head,
     fill_from_top,
 )
-from presslens.reading.nitf import blocks_of
+from presslens.reading.word_counts import is_count
 from presslens.reading.xml import Element, every, text_in
 
 # <div class="article enArticle">, two letters or more for the language.

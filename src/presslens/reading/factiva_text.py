@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from presslens.reading.cleaning import mend
-from presslens.reading.databases import when_written, words_stated
 from presslens.reading.factiva_document import (
     DOCUMENT_LINE,
     Document,
@@ -19,7 +18,9 @@ from presslens.reading.factiva_document import (
     fill_from_top,
     starts_head,
 )
+from presslens.reading.word_counts import is_count, words_stated
 from presslens.reading.wrapping import paragraphs as to_paragraphs
+from presslens.reading.written_dates import when_written
 
 _HEAD = frozenset("SE HD BY CR WC PD ET SN SC ED PG VOL LA CY NGC GC CLM URL DLN".split())
 _TEXT = frozenset({"LP", "TD"})
@@ -37,9 +38,14 @@ _TOP = 6
 _OWN_LINE = re.compile(
     r"page \d{1,5} (?:of|sur|von|de) \d{1,5}\b.{0,120}"
     r"|(?:©|\(c\)|copyright).{0,20}\bfactiva\b.{0,80}|(?:dow jones )?factiva|dow jones"
-    r"|.{1,300}\.{4,200}\s{0,8}\d{1,5}|search summary",
+    r"|search summary",
     re.IGNORECASE,
 )
+# A line of its contents: "Ferry to run all night........ 2".
+_CONTENTS = re.compile(r"\.{4}\s{0,8}\d{1,5}$")
+_CONTENTS_LENGTH = 500
+# In each document's own
+_LONG_NUMBER = re.compile(r"\d{8}")
 _BREAKS = re.compile(r"\r\n?|[\f\v\u2028\u2029]")
 
 Fields = dict[str, list[str]]
@@ -51,7 +57,21 @@ def is_export(text: str) -> bool:
     That is the codes HD, WC, PD and their like with the values they have, or a count of words over
     a date with a line such as "Document ABCD000020210503eh5300001" further down.
     """
+    if "HD" not in text and not _LONG_NUMBER.search(text):
+        return False  # which is quick, and the rule
     return any(_is_coded(part) or _is_displayed(part, ended) for part, ended in _parts(text))
+
+
+def begins_part(line: str) -> bool:
+    """Whether a printed line begins a field, ends a document or belongs to none."""
+    code = _CODE.match(line)
+    if code and code["code"] in _HEAD | _TEXT | _TAIL and not _is_blank(code["gap"]):
+        return True
+    return bool(DOCUMENT_LINE.fullmatch(line) or is_count(line) or _is_own(line))
+
+
+def _is_blank(gap: str) -> bool:
+    return bool(gap) and not gap.strip(" ")
 
 
 def documents_of_text(text: str) -> Iterator[Document]:
@@ -83,9 +103,15 @@ def _parts(text: str) -> Iterator[tuple[list[str], str | None]]:
             yield part, None
             part, seen_text = [], False
         seen_text = seen_text or bool(code and code["code"] in _TEXT)
-        if not _OWN_LINE.fullmatch(line):
+        if not _is_own(line):
             part.append(raw.strip("|\n") if "|" in raw else raw)
     yield part, None
+
+
+def _is_own(line: str) -> bool:
+    """Whether a line is the export's rather than a document's."""
+    contents = len(line) <= _CONTENTS_LENGTH and bool(_CONTENTS.search(line))
+    return contents or bool(_OWN_LINE.fullmatch(line))
 
 
 def _is_weak(gap: str) -> bool:

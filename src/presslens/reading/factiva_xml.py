@@ -8,8 +8,9 @@ from datetime import time
 from presslens.reading.cleaning import mend_line
 from presslens.reading.dates import When
 from presslens.reading.factiva_document import Document
-from presslens.reading.nitf import language_code, text_of_markup, when_of
-from presslens.reading.xml import Element, child, every, local, parse_items, root_name, text_in
+from presslens.reading.wire import language_code, text_of_markup, when_of
+from presslens.reading.xml import Element, child, every, local, root_name, text_in
+from presslens.reading.xml_items import parse_items
 
 _ROOTS = frozenset({"PPSResponse", "ppsArticleResponse", "ppsarticleResultSet", "ppsarticle"})
 _ITEM = "ppsarticle"

@@ -37,12 +37,17 @@ _NARROWEST_COLUMN = 6.0
 _MAX_CROSSING = 0.4
 _MAX_DEPTH = 4
 # Running heads and feet stand in this share of the page's height, above and below.
-_MARGIN = 0.12
+MARGIN = 0.12
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:(?:page|p\.|pg\.?|seite|página)\s{0,2})?\d{1,4}(?:\s{0,2}(?:of|/|von|de)\s{0,2}\d{1,4})?"
     r"\W{0,3}",
     re.IGNORECASE,
 )
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page's number, as in "- 3 -" or "Page 3 of 5"."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def without_running_lines(
@@ -62,7 +67,7 @@ def without_running_lines(
         kept.append([])
         for index, piece in enumerate(pieces):
             mark = edge.get(index)
-            if mark and (seen[mark] >= least or _PAGE_NUMBER.fullmatch(piece.text)):
+            if mark and (seen[mark] >= least or is_page_number(piece.text)):
                 dropped[piece.text] = None
             else:
                 kept[-1].append(piece)
@@ -75,15 +80,15 @@ def _edge(pieces: list[Piece], height: float) -> Iterator[tuple[int, _Mark]]:
     Their size counts too, or a title that later pages repeat would be lost on the first.
     """
     for index, piece in enumerate(pieces):
-        upper = piece.base > height * (1 - _MARGIN)
-        if upper or piece.base < height * _MARGIN:
+        upper = piece.base > height * (1 - MARGIN)
+        if upper or piece.base < height * MARGIN:
             words = re.sub(r"\d+", "#", " ".join(piece.text.split())).casefold()
             yield index, (upper, round(piece.size), words)
 
 
 def in_reading_order(pieces: list[Piece]) -> list[list[Piece]]:
     """The lines of a page, block by block: a block is a column, or what stands above several."""
-    return [merged for block in _blocks(pieces, 0) if (merged := _merged(block))]
+    return [lines for block in _blocks(pieces, 0) if (lines := merged(block))]
 
 
 def _blocks(pieces: list[Piece], depth: int) -> Iterator[list[Piece]]:
@@ -179,18 +184,20 @@ def _are_columns(pieces: list[Piece], gutter: float, size: float) -> bool:
     )
 
 
-def _merged(pieces: list[Piece]) -> list[Piece]:
-    """The pieces of a block as lines from top to bottom; those on one base line are one."""
-    lines: list[Piece] = []
+def merged(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a page or a block as lines, downwards; those on one base line are one."""
+    rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
-        last = lines[-1] if lines else None
-        if last and abs(last.base - piece.base) < 0.3 * max(last.size, piece.size):
-            first, second = sorted((last, piece), key=lambda piece: piece.left)
-            size = max((last, piece), key=lambda piece: len(piece.text)).size
-            lines[-1] = Piece(
-                f"{first.text} {second.text}", first.left, max(first.right, second.right),
-                last.base, size,
-            )  # fmt: skip
+        first = rows[-1][0] if rows else None
+        if first and abs(first.base - piece.base) < 0.3 * max(first.size, piece.size):
+            rows[-1].append(piece)
         else:
-            lines.append(piece)
-    return lines
+            rows.append([piece])
+    return [row[0] if len(row) == 1 else _joined(row) for row in rows]
+
+
+def _joined(row: list[Piece]) -> Piece:
+    text = " ".join(piece.text for piece in sorted(row, key=lambda piece: piece.left))
+    size = max(row, key=lambda piece: len(piece.text)).size
+    left, right = min(piece.left for piece in row), max(piece.right for piece in row)
+    return Piece(text, left, right, row[0].base, size)

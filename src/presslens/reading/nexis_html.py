@@ -7,13 +7,9 @@ from typing import Any
 
 from presslens.reading.cleaning import mend
 from presslens.reading.databases import MAX_DOCUMENTS
-from presslens.reading.nexis_text import (
-    Block,
-    Document,
-    announced_by,
-    counter_in,
-    older_document,
-)
+from presslens.reading.nexis_document import Block, Document
+from presslens.reading.nexis_older import older_document
+from presslens.reading.nexis_text import announced_by, counter_in
 
 # What marks an export; an ordinary page that speaks of one has hardly two of them as markup.
 _MARKS = (

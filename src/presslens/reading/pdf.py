@@ -10,12 +10,14 @@ from pathlib import PurePath
 from typing import Any
 
 from presslens.problems import ReadingError
+from presslens.reading import printed
 from presslens.reading.cleaning import mend_line
 from presslens.reading.draft import Draft
+from presslens.reading.exports import database_of
 from presslens.reading.files import Source
 from presslens.reading.layout import Piece, in_reading_order, without_running_lines
 from presslens.reading.lines import reads_like_a_title
-from presslens.reading.office import Properties, articles_of_document
+from presslens.reading.office import articles_of_document
 from presslens.reading.outlets import outlet_named
 from presslens.reading.reflow import Paragraph, to_paragraphs
 from presslens.reading.registry import Found, Reader
@@ -24,9 +26,9 @@ _START = b"%PDF-"
 # Some files carry a mail's or a printer's lines before the PDF, which pdfium looks for here too.
 _START_WITHIN = 1024
 MAX_PDF = 200 * 2**20
-# An export of a hundred articles has some 300 pages; letters cost about 3 microseconds each.
-MAX_PAGES = 300
-MAX_LETTERS = 1_500_000
+# An export of 300 articles has some 650 pages; letters cost about 4 microseconds each.
+MAX_PAGES = 1_000
+MAX_LETTERS = 2_000_000
 # Fewer letters a page are a stamp on a scan.
 _LEAST_LETTERS = 40
 # Where so many letters have no meaning, the fonts don't say which they are.
@@ -48,16 +50,20 @@ def _recognises(head: bytes, name: str) -> bool:
 
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- a document has no text of its own
-    pages, heights, properties = _pages(source)
+    pages, heights, stated = _pages(source)
     _check_letters(pages)
+    if database := database_of(printed.lines_of(pages)):
+        text = printed.text_of(pages, heights, database.begins_part)
+        yield from database.articles_from_text(text, origin=source.origin)
+        return
     pages, margins = without_running_lines(pages, heights)
     found = to_paragraphs(in_reading_order(pieces) for pieces in pages)
     if not found:
         raise ReadingError("its pages hold only running heads; expected an article")
-    draft = Draft(url=_url(margins))
+    draft = Draft(url=_url(margins), margins=margins)
     yield from articles_of_document(
         [paragraph.text for paragraph in found],
-        properties,
+        stated=stated,
         heading=_headline(found, draft),
         origin=source.origin,
         name=source.name,
@@ -69,8 +75,8 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
 READER = Reader("pdf", "PDF with text (.pdf)", _recognises, _read)
 
 
-def _pages(source: Source) -> tuple[list[list[Piece]], list[float], Properties]:
-    """The pieces of text of each page, the pages' heights, and the document's properties.
+def _pages(source: Source) -> tuple[list[list[Piece]], list[float], str | None]:
+    """The pieces of text of each page, the pages' heights, and the file's own title.
 
     Raises:
         ReadingError: if it is protected, damaged or too long.
@@ -101,7 +107,7 @@ def _pages(source: Source) -> tuple[list[list[Piece]], list[float], Properties]:
             heights.append(height)
     finally:
         document.close()
-    return pages, heights, Properties(told.get("Title"), told.get("Author"))
+    return pages, heights, told.get("Title")
 
 
 def _page(document: Any, number: int, room: int) -> tuple[list[Piece], float, int]:
@@ -130,10 +136,10 @@ def _page(document: Any, number: int, room: int) -> tuple[list[Piece], float, in
 def _pieces(textpage: Any, count: int, turned: int, size: tuple[float, float]) -> list[Piece]:
     """The letters of a page joined to pieces of lines; those that stand twice count once."""
     found: list[Piece] = []
-    heights: list[Counter[float]] = []
+    heights: list[dict[float, int]] = []
     blank = broken = False
     for letter, box in _letters(textpage, count, turned, size):
-        if box is None or letter.isspace():
+        if box is None:
             blank, broken = True, broken or letter in "\r\n"
             continue
         left, right, base, height = box
@@ -143,11 +149,11 @@ def _pieces(textpage: Any, count: int, turned: int, size: tuple[float, float]) -
             last.right = max(last.right, right)
         else:
             found.append(Piece(letter, left, right, base, height))
-            heights.append(Counter())
-        heights[-1][height] += 1
+            heights.append({})
+        heights[-1][height] = heights[-1].get(height, 0) + 1
         blank = broken = False
     for piece, counted in zip(found, heights, strict=True):
-        piece.size = counted.most_common(1)[0][0]
+        piece.size = max(counted, key=counted.__getitem__)
     return list({(p.text, round(p.left), round(p.base)): p for p in found}.values())
 
 
@@ -159,7 +165,7 @@ def _is_beside(last: Piece, gap: float, base: float, height: float) -> bool:
 def _letters(
     textpage: Any, count: int, turned: int, size: tuple[float, float]
 ) -> Iterator[tuple[str, tuple[float, float, float, float] | None]]:
-    """Each letter with its left, right, base line and height; None where it has no place."""
+    """Each letter with its left, right, base line and height; None for blanks and what has none."""
     from ctypes import byref, c_double
 
     import pypdfium2.raw as pdfium
@@ -169,12 +175,12 @@ def _letters(
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         # pdfium marks a hyphen at a line's end
         letter = "-" if code == 2 else chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
-        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, byref(box)):
+        if letter.isspace() or not pdfium.FPDFText_GetLooseCharBox(textpage, index, byref(box)):
             yield letter, None
             continue
         pdfium.FPDFText_GetCharOrigin(textpage, index, byref(x), byref(y))
         place = _upright(box, x.value, y.value, turned, size)
-        yield letter, place if place[3] > 0 or letter.isspace() else None
+        yield letter, place if place[3] > 0 else None
 
 
 def _upright(

@@ -14,17 +14,18 @@ from presslens.reading.layout import Piece
 from presslens.reading.lines import ends_sentence
 
 # A difference of letters' heights that is one of type, not of the box that a font draws.
-_LARGER = 0.12
+LARGER = 0.12
 # Lines of one paragraph stand at most so many usual distances apart; lines of a headline so many
 # heights of their own letters.
-_LEADING = 1.35
+LEADING = 1.35
 _LARGE_LEADING = 1.25
 # A first line is set in by an em or more.
-_INDENT = 0.45
+INDENT = 0.45
 # A last line that ends a sentence and leaves so much of the column empty ends a paragraph.
 _SHORT_LINE = 0.82
 _FULL = 0.88
 _BROKEN = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)[-\u00ad\u2010]$")
+_LONGEST_WORD = 60
 _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Before a hyphen these make compounds that stay ("well-known", "co-operate" said in one word).
@@ -68,12 +69,9 @@ def to_paragraphs(pages: Iterable[list[list[Piece]]]) -> list[Paragraph]:
                 found[-1].full = fresh[0].full
                 fresh = fresh[1:]
             found += fresh
-    words = Counter(
-        word.lower() for paragraph in found for line in paragraph.lines
-        for word in _WORD.findall(line)
-    )  # fmt: skip
+    words = words_of(line for paragraph in found for line in paragraph.lines)
     for paragraph in found:
-        paragraph.text = _joined(paragraph.lines, words)
+        paragraph.text = healed(paragraph.lines, words)
     return found
 
 
@@ -104,10 +102,10 @@ def _measures(lines: list[Piece]) -> _Measures:
 
 def _begins(above: Piece, line: Piece, block: _Measures) -> bool:
     """Whether a paragraph begins with a line, by its distance, size, indent or the end above."""
-    if abs(above.size - line.size) > _LARGER * max(above.size, line.size):
+    if abs(above.size - line.size) > LARGER * max(above.size, line.size):
         return True
-    farthest = _LEADING * block.leading
-    if line.size > (1 + _LARGER) * block.size:
+    farthest = LEADING * block.leading
+    if line.size > (1 + LARGER) * block.size:
         farthest = max(farthest, _LARGE_LEADING * line.size)
     if above.base - line.base > farthest:
         return True
@@ -118,7 +116,7 @@ def _begins(above: Piece, line: Piece, block: _Measures) -> bool:
 
 
 def _is_indented(line: Piece, block: _Measures) -> bool:
-    return line.left - block.left > _INDENT * line.size
+    return line.left - block.left > INDENT * line.size
 
 
 def _goes_on(before: Paragraph, after: Paragraph, *, indents: bool) -> bool:
@@ -127,26 +125,32 @@ def _goes_on(before: Paragraph, after: Paragraph, *, indents: bool) -> bool:
     `indents` says that paragraphs of this document begin with an indent.
     """
     last, first = before.lines[-1], after.lines[0]
-    if abs(before.size - after.size) > _LARGER * before.size:
+    if abs(before.size - after.size) > LARGER * before.size:
         return False
     if ends_sentence(last):
         return indents and before.full and not after.indented
     return first[:1].islower() or (len(before.lines) > 1 and len(last.split()) > 2)
 
 
-def _joined(lines: list[str], words: Counter[str]) -> str:
-    text = lines[0].strip()
-    for line in lines[1:]:
-        line = line.strip()
-        match = _BROKEN.search(text[-60:])
+def words_of(lines: Iterable[str]) -> Counter[str]:
+    """How often lines have each word, in small letters."""
+    return Counter(word.lower() for line in lines for word in _WORD.findall(line))
+
+
+def healed(lines: list[str], words: Counter[str]) -> str:
+    """A paragraph's lines as one; `words` tell which hyphens at their ends belong to a word."""
+    parts = [lines[0].strip()]
+    for line in map(str.strip, lines[1:]):
+        match = _BROKEN.search(parts[-1][-_LONGEST_WORD:])
         following = _WORD.match(line)
         if match is None:
-            text = f"{text} {line}"
-        elif following is None or not _was_broken(text, match["word"], following[0], words):
-            text = f"{text[:-1]}-{line}"
+            parts.append(" ")
+        elif following and _was_broken(parts[-1], match["word"], following[0], words):
+            parts[-1] = parts[-1][:-1]
         else:
-            text = text[:-1] + line
-    return text
+            parts[-1] = f"{parts[-1][:-1]}-"
+        parts.append(line)
+    return "".join(parts)
 
 
 def _was_broken(text: str, head: str, tail: str, words: Counter[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from presslens.problems import ReadingError
 from presslens.reading.decoding import encoding_of
 from presslens.reading.files import Source
-from presslens.reading.office import Properties, articles_of_document
+from presslens.reading.office import articles_of_document
 from presslens.reading.registry import Found, Reader
 
 _START = b"{\\rtf"
@@ -29,7 +29,7 @@ _FONT_ID = re.compile(r"\\f(\d{1,6})(?!\d)")
 _FONT_CHARSET = re.compile(r"\\fcharset(\d{1,3})(?!\d)")
 # A huge \u or \uc is an error of the file, and would be one of Python.
 _HUGE = re.compile(r"\\u(?:c)?-?\d{6,}")
-_PROPERTY = re.compile(r"\{\\(title|author)\s?((?:[^{}\\]|\\[^\n]){0,400})\}")
+_TITLE = re.compile(r"\{\\title\s?((?:[^{}\\]|\\[^\n]){0,400})\}")
 _PROPERTIES_WITHIN = 64 * 2**10
 
 
@@ -39,7 +39,7 @@ def _recognises(head: bytes, name: str) -> bool:  # noqa: ARG001 -- RTF always s
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- a document has no text of its own
     markup = _markup(source)
-    properties = _properties(markup)
+    stated = _title(markup)
     text = _plain(markup)
     # A cell's end is a bar, which no line needs at its ends
     lines = [line.strip("|") for line in text.split("\n")]
@@ -47,7 +47,7 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
         raise ReadingError("the document holds no text; expected an article's words")
     yield from articles_of_document(
         lines,
-        properties,
+        stated=stated,
         heading=None,
         origin=source.origin,
         name=source.name,
@@ -108,15 +108,11 @@ def _with_short_fonts(markup: str) -> str:
     return markup.replace(group, table, 1)
 
 
-def _properties(markup: str) -> Properties:
+def _title(markup: str) -> str | None:
+    """The title that the document gives itself."""
     start = markup.find("{\\info", 0, _PROPERTIES_WITHIN)
-    if start < 0:
-        return Properties()
-    found: dict[str, str] = {}
-    for match in _PROPERTY.finditer(markup, start, start + _PROPERTIES_WITHIN):
-        found.setdefault(match[1], match[2])
-    plain = {key: _plain_value(value) for key, value in found.items()}
-    return Properties(plain.get("title"), plain.get("author"))
+    match = _TITLE.search(markup, start, start + _PROPERTIES_WITHIN) if start >= 0 else None
+    return _plain_value(match[1]) if match else None
 
 
 def _plain_value(value: str) -> str | None:
