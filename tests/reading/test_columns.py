@@ -145,6 +145,31 @@ ROWS: dict[str, dict[str, Any]] = {
         "maintext": TEXT, "source_domain": "h.example", "outlet": "Harbour Post",
         "text": "", "title": "Ferry will run all night", "url": "https://h.example/a",
     },
+    "GNews": {
+        "id": "f1", "title": "Ferry will run all night", "description": "A ferry.",
+        "content": TEXT, "url": "https://h.example/a", "image": "https://h.example/a.jpg",
+        "publishedAt": "2024-06-02T08:00:00Z", "source.name": "Harbour Post", "author": "Mira Holt",
+    },
+    "NewsData": {
+        "article_id": "9f", "title": "Ferry will run all night", "link": "https://h.example/a",
+        "creator": "['Mira Holt']", "description": "A ferry.", "content": TEXT,
+        "pubDate": "2024-06-02 08:00:00", "source_id": "harbour", "source_name": "Harbour Post",
+    },
+    "Perigon": {
+        "articleId": "77a", "title": "Ferry will run all night", "authorsByline": "Mira Holt",
+        "url": "https://h.example/a", "pubDate": "2024-06-02T08:00:00+00:00", "content": TEXT,
+        "description": "A ferry.", "source": "Harbour Post", "language": "en",
+    },
+    "Dow Jones": {
+        "an": "HARB000020240602", "title": "Ferry will run all night", "byline": "By Mira Holt",
+        "snippet": TEXT.split("\n\n")[0], "body": TEXT.split("\n\n")[1], "source_code": "HARB",
+        "source_name": "Harbour Post", "publication_date": "2024-06-02", "publisher_name": "Tide",
+    },
+    "Factiva's codes": {
+        "HD": "Ferry will run all night", "BY": "By Mira Holt", "WC": "20 words",
+        "PD": "2 June 2024", "SN": "Harbour Post", "SC": "HARB", "LA": "English",
+        "LP": TEXT.split("\n\n")[0], "TD": TEXT.split("\n\n")[1], "AN": "HARB000020240602",
+    },
     "German": {
         "Überschrift": "Ferry will run all night", "Zeitung": "Harbour Post", "Datum": "02.06.2024",
         "Autor/in": "Mira Holt", "Artikeltext": TEXT, "Ressort": "Lokales", "Sprache": "Englisch",
@@ -184,6 +209,66 @@ def test_webhose_is_read(tmp_path: Path) -> None:
     assert_whole(article)
     assert (article.id, article.section, article.language) == ("ab12", "Local", "en")
     assert article.published_time == datetime(2024, 6, 2, 6, 0, tzinfo=UTC)
+
+
+def test_news_api_and_gnews_say_how_much_they_left_out(tmp_path: Path) -> None:
+    rows = [
+        {"source": {"id": None, "name": "Harbour Post"}, "author": None, "title": "Ferry",
+         "publishedAt": "2024-06-02T08:00:00Z", "content": "The ferry will… [+1234 chars]"},
+        {"source": {"id": None, "name": "[Removed]"}, "title": "[Removed]",
+         "publishedAt": "1970-01-01T00:00:00Z", "content": "[Removed]"},
+        {"source": {"name": "Harbour Post"}, "title": "Ferry",
+         "publishedAt": "2024-06-02T08:00:00Z", "content": "The ferry will... [1234 chars]"},
+        {"source": {"name": "Harbour Post"}, "title": "Ferry", "content": TEXT},
+    ]  # fmt: skip
+    path = write_json(tmp_path / "a.json", {"status": "ok", "articles": rows})
+    articles, (cut, removed, short) = sort_out(path)
+    assert [article.outlet for article in articles] == ["Harbour Post"]
+    assert "1234 characters are left out" in cut.reason
+    assert "is empty" in removed.reason
+    assert "1234 characters there are" in short.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("pagination", {"author": "Mira Holt", "title": "Ferry", "description": "A ferry.",
+                        "url": "https://h.example/a", "published_at": "2024-06-02T08:00:00+00:00"}),
+        ("query", {"url": "https://h.example/a", "title": "Ferry", "domain": "h.example",
+                   "seendate": "20240602T081500Z", "language": "English"}),
+    ],
+)  # fmt: skip
+def test_services_that_give_no_texts_name_the_pages_to_fetch(
+    tmp_path: Path, name: str, row: dict[str, str]
+) -> None:
+    path = write_json(tmp_path / "a.json", {name: {"count": 2}, "data": [row, row]})
+    articles, (problem,) = sort_out(path)
+    assert articles == []
+    assert "fetch the pages that 'url' names" in problem.reason
+
+
+def test_gdelts_day_of_seeing_is_read(tmp_path: Path) -> None:
+    row = {"title": "Ferry", "text": TEXT, "seendate": "20240602T081500Z"}
+    assert read(write_json(tmp_path / "a.json", [row]))[0].published == date(2024, 6, 2)
+
+
+def test_the_guardians_plain_text_goes_before_its_markup(tmp_path: Path) -> None:
+    row = {
+        "id": "local/2024/jun/02/ferry", "webTitle": "Ferry will run all night",
+        "webPublicationDate": "2024-06-02T08:00:00Z", "webUrl": "https://h.example/a",
+        "sectionName": "Local",
+        "fields": {"body": "<p>The ferry</p><aside>Sign up</aside>", "bodyText": TEXT,
+                   "publication": "Harbour Post", "byline": "Mira Holt"},
+    }  # fmt: skip
+    path = write_json(tmp_path / "a.json", {"response": {"status": "ok", "results": [row]}})
+    (article,) = read(path)
+    assert_whole(article)
+    assert (article.authors, article.section) == (("Mira Holt",), "Local")
+
+
+def test_codes_of_two_letters_mean_nothing_without_factivas_others(tmp_path: Path) -> None:
+    (article,) = read(write_json(tmp_path / "a.json", [{"text": TEXT, "SE": "0.2", "SN": "8"}]))
+    assert (article.section, article.outlet) == (None, None)
 
 
 def test_objects_within_objects_and_lists_of_paragraphs_are_read(tmp_path: Path) -> None:

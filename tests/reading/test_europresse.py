@@ -11,6 +11,7 @@ import pytest
 from presslens.article import Article
 from presslens.paths import ROOT
 from presslens.problems import Problem, ReadingError
+from presslens.reading import europresse
 from presslens.reading.europresse import READER
 from presslens.reading.files import read_head, source_of
 from presslens.reading.registry import Found
@@ -190,6 +191,14 @@ def test_damaged_files_give_articles_or_reasons(tmp_path: Path) -> None:
 def test_a_document_too_long_to_be_one_is_a_problem_and_costs_no_other(tmp_path: Path) -> None:
     found = read(page(old("Un", authors="a<br>" * 200_000), old("Deux")), tmp_path)
     assert [type(each) for each in found] == [Problem, Article]
+
+
+def test_line_breaks_without_end_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(europresse, "MAX_BREAKS", 100)
+    with pytest.raises(ReadingError, match="line breaks; split it"):
+        read(page(*[old("Un")] * 60), tmp_path)
 
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason=f"needs the sample {SAMPLE}")

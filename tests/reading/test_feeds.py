@@ -11,6 +11,7 @@ import pytest
 
 from presslens.article import Article
 from presslens.problems import PresslensError, Problem
+from presslens.reading import feeds
 from presslens.reading.feeds import READER
 from presslens.reading.files import source_of
 from presslens.reading.registry import Found
@@ -218,6 +219,14 @@ def test_an_entity_that_names_a_file_is_refused(tmp_path: Path) -> None:
 def test_it_is_recognised_by_its_root(head: str, own: bool) -> None:
     assert READER.recognises(head.encode(), "news.rss") is own
     assert READER.recognises(head.encode("utf-16"), "news.rss") is own
+
+
+def test_items_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MAX_ITEMS", 2)
+    found = read(rss(*(item(link=f"{LINK}/{number}") for number in range(5))), tmp_path)
+    assert [type(one) for one in found] == [Problem, Article, Article]
+    assert isinstance(found[0], Problem)
+    assert "5 items, of which 3 were not read" in found[0].reason
 
 
 def test_many_items_take_little_time(tmp_path: Path) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from found import article_in, body_of, found_in
 
 from presslens.article import Article
 from presslens.problems import Problem
 from presslens.reading import exports, mail
-from presslens.reading.files import Source
 from presslens.reading.mail import READER
+from presslens.reading.registry import Found
 
 PARAGRAPHS = [
     (
@@ -65,20 +67,13 @@ def message(
     return made
 
 
-def read(raw: bytes, folder: Path, name: str = "a.eml") -> list[Article | Problem]:
-    path = folder / name
-    path.write_bytes(raw)
-    return list(READER.read(Source(path, name, name), False))
+def read(raw: bytes, folder: Path, name: str = "a.eml") -> list[Found]:
+    return found_in(READER, raw, folder, name)
 
 
 def article(made: EmailMessage | bytes, folder: Path) -> Article:
-    (found,) = read(made if isinstance(made, bytes) else made.as_bytes(), folder)
-    assert isinstance(found, Article), found
-    return found
-
-
-def body_of(found: Article) -> list[str]:
-    return found.text[found.body_start :].split("\n\n")
+    raw = made if isinstance(made, bytes) else made.as_bytes()
+    return article_in(READER, raw, folder, "a.eml")
 
 
 @pytest.mark.parametrize("page", [None, PAGE])
@@ -243,3 +238,25 @@ def test_nested_without_end_is_a_problem(tmp_path: Path) -> None:
     )
     found = read(b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n" + parts, tmp_path)
     assert all(isinstance(item, Problem) for item in found)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"Subject: " + b"=?utf-8?Q?a?= " * 40_000,
+        b"Subject: x\r\nContent-Type: text/plain; " + b"a*1*=x; " * 40_000,
+        b"Subject: x\r\nList-Id: " + b'<("x ' * 40_000,
+    ],
+)
+def test_fields_without_end_take_no_time(tmp_path: Path, field: bytes) -> None:
+    raw = b"From: Harbour Post <news@harbourpost.example>\r\nMIME-Version: 1.0\r\n" + field
+    start = time.process_time()
+    assert read(raw + b"\r\n\r\n" + PARAGRAPHS[0].encode(), tmp_path)
+    assert time.process_time() - start < 3
+
+
+def test_parts_without_end_are_refused(tmp_path: Path) -> None:
+    raw = message().as_bytes() + b"\n--b\n\nx" * (mail.MAX_PARTS + 1)
+    (found,) = read(raw, tmp_path)
+    assert isinstance(found, Problem)
+    assert "parts; split it" in found.reason

@@ -1,12 +1,8 @@
-"""Members: bounded copies, safe names, streams that are torn; nothing is left behind."""
+"""Members: bounded copies and safe names; nothing is left behind."""
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import tempfile
-from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -18,17 +14,7 @@ from presslens.article import Article
 from presslens.problems import Problem, ReadingError
 from presslens.reading import members
 from presslens.reading.files import Source
-from presslens.reading.members import (
-    Budget,
-    Inflater,
-    TornError,
-    Unpacker,
-    read_member,
-    shown_name,
-    unpacked,
-    within_ratio,
-    write_bounded,
-)
+from presslens.reading.members import Budget, read_member, shown_name, write_bounded
 
 STORY = b"Ferry will run all night\n\nThe ferry will run around the clock, its operator said.\n"
 
@@ -114,55 +100,3 @@ def test_a_member_has_a_largest_size() -> None:
     with pytest.raises(ReadingError, match="split"):
         write_bounded([b"1" * 60, b"1" * 60], file, Budget(), limit=100)
     assert len(file.getvalue()) <= 100
-
-
-def test_zeros_out_of_all_proportion_are_refused() -> None:
-    zeros = (bytes(2**20) for _ in range(1000))
-    with pytest.raises(ReadingError, match="times its size"):
-        list(within_ratio(zeros, packed=1000))
-    assert len(list(within_ratio([bytes(2**20)], packed=1000))) == 1
-
-
-FORMS: list[tuple[Callable[[bytes], bytes], Callable[[], Unpacker]]] = [
-    (gzip.compress, Inflater),
-    (bz2.compress, bz2.BZ2Decompressor),
-    (lzma.compress, lzma.LZMADecompressor),
-]
-
-
-def pieces(data: bytes, size: int = 7) -> Iterator[bytes]:
-    return (data[at : at + size] for at in range(0, len(data), size))
-
-
-@pytest.mark.parametrize(("pack", "make"), FORMS)
-def test_streams_after_one_another_are_one(
-    pack: Callable[[bytes], bytes], make: Callable[[], Unpacker]
-) -> None:
-    data = pack(b"first, ") + pack(b"second") + bytes(9)
-    assert b"".join(unpacked(pieces(data), make)) == b"first, second"
-    assert b"".join(unpacked(pieces(data + b"garbage"), make)) == b"first, second"
-
-
-@pytest.mark.parametrize(("pack", "make"), FORMS)
-def test_a_stream_that_ends_early_gives_what_there_was(
-    pack: Callable[[bytes], bytes], make: Callable[[], Unpacker]
-) -> None:
-    data = pack(bytes(range(256)) * 4000)
-    found = []
-    with pytest.raises(TornError):
-        found += list(unpacked(pieces(data[:-12], 4096), make))
-    with pytest.raises(TornError):
-        list(unpacked([], make))
-
-
-def test_many_tiny_streams_need_no_deep_stack() -> None:
-    data = gzip.compress(b"a") * 20_000
-    assert len(b"".join(unpacked(pieces(data, 8192), Inflater))) == 20_000
-
-
-def test_a_wrong_checksum_is_no_torn_stream() -> None:
-    data = bytearray(gzip.compress(STORY))
-    data[-6] ^= 1
-    with pytest.raises(ReadingError, match="checksum") as caught:
-        list(unpacked([bytes(data)], Inflater))
-    assert not isinstance(caught.value, TornError)

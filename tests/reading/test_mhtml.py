@@ -14,7 +14,7 @@ import pytest
 from presslens.article import Article
 from presslens.problems import Problem
 from presslens.reading import mhtml, read_all
-from presslens.reading.mhtml import READER, page_text
+from presslens.reading.mhtml import READER
 from presslens.reading.registry import _registered, register
 
 URL = "https://www.harbourpost.example/local/ferry"
@@ -240,19 +240,3 @@ def test_flipped_bytes_never_raise(tmp_path: Path) -> None:
         for _ in range(12):
             content[chance.randrange(len(content))] = chance.randrange(256)
         assert read(tmp_path, bytes(content[: chance.randrange(200, len(content))]))
-
-
-@pytest.mark.parametrize(
-    ("raw", "charset", "text"),
-    [
-        ("é".encode(), "utf-8", "é"),
-        ("é “".encode("cp1252"), "iso-8859-1", "é “"),
-        (b'<meta charset="iso-8859-2">\xb1', None, '<meta charset="iso-8859-2">ą'),
-        (b'<?xml encoding="koi8-r"?>\xc1', None, '<?xml encoding="koi8-r"?>а'),
-        (b"\xef\xbb\xbf\xc3\xa9", "iso-8859-1", "é"),
-        ("é".encode(), "unicode_escape", "é"),
-        ("é".encode(), "hex", "é"),
-    ],
-)  # fmt: skip
-def test_the_charset_of_a_page(raw: bytes, charset: str | None, text: str) -> None:
-    assert page_text(raw, charset) == text

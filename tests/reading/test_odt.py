@@ -7,12 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from found import article_in, body_of, found_in
 
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
 from presslens.reading import exports, office
-from presslens.reading.files import Source
 from presslens.reading.odt import READER
+from presslens.reading.registry import Found
 
 FIRST = (
     "The night ferry between Halden and Sundby will run around the clock from July, its operator"
@@ -27,10 +28,8 @@ NAMES = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:m"'
 )
 TYPE = "application/vnd.oasis.opendocument.text"
-ARTICLE = (
-    '<text:h text:outline-level="1">Ferry will run all night</text:h>'
-    f"<text:p>{FIRST}</text:p><text:p>{SECOND}</text:p>"
-)
+TEXT = f"<text:p>{FIRST}</text:p><text:p>{SECOND}</text:p>"
+ARTICLE = f'<text:h text:outline-level="1">Ferry will run all night</text:h>{TEXT}'
 
 
 @pytest.fixture(autouse=True)
@@ -65,20 +64,12 @@ def document(text: str, properties: str = "", media: str = TYPE, manifest: str =
     return file.getvalue()
 
 
-def read(raw: bytes, folder: Path, name: str = "a.odt") -> list[Article | Problem]:
-    path = folder / name
-    path.write_bytes(raw)
-    return list(READER.read(Source(path, name, name), False))
+def read(raw: bytes, folder: Path, name: str = "a.odt") -> list[Found]:
+    return found_in(READER, raw, folder, name)
 
 
-def article(raw: bytes, folder: Path) -> Article:
-    (found,) = read(raw, folder)
-    assert isinstance(found, Article), found
-    return found
-
-
-def body_of(found: Article) -> list[str]:
-    return found.text[found.body_start :].split("\n\n")
+def article(raw: bytes, folder: Path, name: str = "a.odt") -> Article:
+    return article_in(READER, raw, folder, name)
 
 
 def test_a_document_is_an_article_with_its_paragraphs(tmp_path: Path) -> None:
@@ -90,12 +81,12 @@ def test_a_document_is_an_article_with_its_paragraphs(tmp_path: Path) -> None:
 def test_a_flat_document_is_read_too(tmp_path: Path) -> None:
     flat = (
         f'<?xml version="1.0"?><office:document {NAMES} office:mimetype="{TYPE}"><office:meta>'
-        "<meta:initial-creator>Mira Holt</meta:initial-creator></office:meta>"
-        f"<office:body><office:text>{ARTICLE}</office:text></office:body></office:document>"
+        "<dc:title>Boats for bakers</dc:title></office:meta>"
+        f"<office:body><office:text>{TEXT}</office:text></office:body></office:document>"
     ).encode()
     assert READER.recognises(flat, "a.xml")
     found = article(flat, tmp_path)
-    assert (found.authors, body_of(found)) == (("Mira Holt",), [FIRST, SECOND])
+    assert (found.title, body_of(found)) == ("Boats for bakers", [FIRST, SECOND])
 
 
 def test_words_that_are_not_running_text_stay_out(tmp_path: Path) -> None:
@@ -130,12 +121,10 @@ def test_a_style_made_from_title_marks_the_title(tmp_path: Path) -> None:
     assert article(document(content(text, styles)), tmp_path).title == "Boats, at last."
 
 
-def test_a_plain_property_fills_what_the_text_leaves_open(tmp_path: Path) -> None:
-    text = content(f"<text:p>{FIRST}</text:p><text:p>{SECOND}</text:p>")
-    found = article(document(text, meta("Boats for bakers", "Mira Holt")), tmp_path)
-    assert (found.title, found.authors) == ("Boats for bakers", ("Mira Holt",))
-    found = article(document(text, meta("Untitled 1", "Default User")), tmp_path)
-    assert (found.title, found.authors, found.published) == (None, (), None)
+def test_the_files_own_title_is_taken_and_who_saved_it_is_no_author(tmp_path: Path) -> None:
+    found = article(document(content(TEXT), meta("Boats for bakers", "Mira Holt")), tmp_path)
+    assert (found.title, found.authors, found.published) == ("Boats for bakers", (), None)
+    assert article(document(content(TEXT), meta("Untitled 1")), tmp_path).title is None
 
 
 def test_broken_properties_cost_nothing(tmp_path: Path) -> None:

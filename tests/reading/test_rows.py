@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from found import sort_out
 
-from presslens.article import Article
-from presslens.problems import Problem, ReadingError
-from presslens.reading import read, read_all, rows
+from presslens.problems import ReadingError
+from presslens.reading import bounded_lines, json_rows, read, read_all
 
 ROW = {
     "id": "tern_2024-01-02_x",
@@ -28,14 +28,6 @@ def write(path: Path, *lines: object) -> Path:
     return path
 
 
-def sort_out(path: Path, *, verbatim: bool = False) -> tuple[list[Article], list[Problem]]:
-    found = list(read_all([path], verbatim=verbatim))
-    return (
-        [item for item in found if isinstance(item, Article)],
-        [item for item in found if isinstance(item, Problem)],
-    )
-
-
 def test_usual_column_names_are_understood(tmp_path: Path) -> None:
     (article,) = read(write(tmp_path / "a.jsonl", ROW))
     assert article.id == "tern_2024-01-02_x"
@@ -53,7 +45,7 @@ def test_usual_column_names_are_understood(tmp_path: Path) -> None:
 def test_invalid_json_on_line_7_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     lines = [{"text": f"The mayor opened bridge number {n}."} for n in range(9)]
     path = write(tmp_path / "a.jsonl", *lines[:6], '{"text": "The mayor', *lines[7:])
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert len(articles) == 8
     assert [problem.origin for problem in problems] == [f"{path}:7"]
     assert "column 10" in problems[0].reason and "expected one object a line" in problems[0].reason
@@ -62,17 +54,17 @@ def test_invalid_json_on_line_7_is_named_and_the_others_are_read(tmp_path: Path)
 def test_a_missing_text_column_names_what_is_there_and_what_would_do(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("headline,words\nStorm,300\n", encoding="utf-8")
-    with pytest.raises(ReadingError, match=r"'headline', 'words'; accepted: text, body, content"):
+    with pytest.raises(ReadingError, match=r"'headline', 'words'; accepted: text, body_text, body"):
         read(path)
 
 
 def test_a_line_beyond_the_limit_is_skipped_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "MAX_LINE", 1000)
+    monkeypatch.setattr(bounded_lines, "MAX_LINE", 1000)
     short = {"text": "The mayor opened a bridge."}
     path = write(tmp_path / "a.jsonl", short, {"text": "x" * 5000}, short | {"id": "2"})
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert [article.origin for article in articles] == [f"{path}:1", f"{path}:3"]
     assert problems[0].origin == f"{path}:2"
     assert "longer than" in problems[0].reason
@@ -106,11 +98,11 @@ def test_tables_are_read_whatever_delimiter_and_encoding(
 def test_a_long_line_in_a_table_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "MAX_LINE", 1000)
+    monkeypatch.setattr(bounded_lines, "MAX_LINE", 1000)
     path = write(
         tmp_path / "a.csv", "id,text", "1,First row here.", "2," + "x" * 4000, "3,Third row."
     )
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert [article.id for article in articles] == ["1", "3"]
     assert [problem.origin for problem in problems] == [f"{path}:3"]
 
@@ -118,7 +110,7 @@ def test_a_long_line_in_a_table_is_named_and_the_others_are_read(
 def test_a_json_array_is_read_up_to_its_error(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('[\n {"text": "One bridge."},\n {"text": "Two bridges."},\n {"text" "x"}\n]')
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert [article.origin for article in articles] == [f"{path}:2", f"{path}:3"]
     assert problems[0].origin == f"{path}:4"
 
@@ -133,7 +125,7 @@ def test_an_object_with_a_list_of_articles_is_read(tmp_path: Path) -> None:
 
 def test_rows_that_are_no_articles_are_named(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", "[1]", {"text": ""}, {"text": 3}, {"other": "x"}, "7", ROW)
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert len(articles) == 1
     assert [problem.origin[-2:] for problem in problems] == [":1", ":2", ":3", ":4", ":5"]
 
@@ -222,7 +214,7 @@ def test_a_quotation_mark_that_nobody_closed_is_named_and_swallows_no_rows_silen
         '5,"The fifth one was never closed',
         "6,The sixth one stands in it.",
     )
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert [article.id for article in articles] == ["1", "4"]
     assert [problem.origin for problem in problems] == [f"{path}:3", f"{path}:6"]
     assert "not closed before line 4" in problems[0].reason
@@ -231,7 +223,7 @@ def test_a_quotation_mark_that_nobody_closed_is_named_and_swallows_no_rows_silen
 
 def test_a_row_with_more_cells_than_the_header_is_not_cut_off(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "id,text", "1,The mayor said, in short, no.", "2,Yes,,")
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert [article.text for article in articles] == ["Yes"]
     assert problems[0].origin == f"{path}:2"
     assert "it has 4 cells, the header 2" in problems[0].reason
@@ -247,22 +239,34 @@ def test_a_row_with_more_cells_than_the_header_is_not_cut_off(tmp_path: Path) ->
 def test_line_ends_of_old_macs_are_named(tmp_path: Path, name: str, lines: list[str]) -> None:
     path = tmp_path / name
     path.write_bytes("\r".join(lines).encode())
-    articles, problems = sort_out(path)
+    articles, problems = sort_out(read_all([path]))
     assert articles == []
     assert "CR alone" in problems[0].reason
 
 
-def test_jsonl_in_utf_16_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_bytes('{"text": "One."}\n{"text": "Two."}\n'.encode("utf-16"))
-    assert "UTF-16" in sort_out(path)[1][0].reason
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", '{"text": "One café."}\n{"text": "Two bridges."}\n'),
+        ("a.json", '[{"text": "One café."},\n{"text": "Two bridges."}]'),
+        ("a.json", '{"articles": [\n{"text": "One café."}, {"text": "Two bridges."}]}'),
+        ("a.csv", "Title\tText\nA\tOne café.\nB\tTwo bridges.\n"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_byte_order_marks_say_the_encoding(
+    tmp_path: Path, name: str, text: str, encoding: str
+) -> None:
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    texts = [article.text.rpartition("\n")[2] for article in read(tmp_path / name)]
+    assert texts == ["One café.", "Two bridges."]
 
 
 def test_what_python_cannot_hold_is_named_with_its_line_in_plain_words(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     for value, why in (("9" * 5000, "thousands of digits"), ("[" * 100_000, "nested too deeply")):
         path.write_text(f'[{{"text": "One."}},\n{{"text": {value}')
-        articles, problems = sort_out(path)
+        articles, problems = sort_out(read_all([path]))
         assert len(articles) == 1
         assert problems[0].origin == f"{path}:2"
         assert why in problems[0].reason
@@ -270,4 +274,52 @@ def test_what_python_cannot_hold_is_named_with_its_line_in_plain_words(tmp_path:
 
 def test_a_text_that_is_null_is_called_empty_not_missing(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", {"text": None, "title": "Bread"})
-    assert "'text' is empty" in sort_out(path)[1][0].reason
+    assert "'text' is empty" in sort_out(read_all([path]))[1][0].reason
+
+
+def test_what_stands_above_the_header_of_a_table_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "sep=;\nReport:;Ferries, boats, quays\nFrom:;2024\n\n"
+        "Title;Full Text;Date\nFerry;One, two, three bridges.;02.06.2024\n"
+    )
+    (article,) = read(path)
+    assert (article.title, article.published) == ("Ferry", date(2024, 6, 2))
+    assert article.origin == f"{path}:6"
+
+
+def test_a_table_by_another_name_is_known_by_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Title\tText\tDate\nFerry\tOne bridge opened.\t2024-06-02\n")
+    (article,) = read(path)
+    assert (article.reader, article.title) == ("rows", "Ferry")
+    path.write_text("Title, text, nothing else\n\nThe mayor opened a bridge on Monday.\n")
+    assert [article.reader for article in read(path)] == ["dump"]
+
+
+def test_a_long_array_is_read_an_element_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_rows, "_PIECE", 50)
+    texts = [f"The mayor opened bridge number {n}" + " again" * n + "." for n in range(40)]
+    path = tmp_path / "a.json"
+    for indent in (None, 2):
+        path.write_text(json.dumps([{"text": text, "n": 12} for text in texts], indent=indent))
+        assert [article.text for article in read(path)] == texts
+    lines = {int((article.origin or "").rpartition(":")[2]) for article in read(path)}
+    assert lines == {2 + 4 * n for n in range(40)}
+    path.write_text(path.read_text()[:-4])
+    articles, (problem,) = sort_out(read_all([path]))
+    assert len(articles) == 39
+    assert problem.origin == f"{path}:161"
+
+
+def test_an_element_beyond_the_limit_ends_the_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_rows, "MAX_LINE", 1000)
+    monkeypatch.setattr(json_rows, "_PIECE", 100)
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "One bridge."}, {"text": "' + "x" * 9000)
+    articles, problems = sort_out(read_all([path]))
+    assert (len(articles), len(problems)) == (1, 1)

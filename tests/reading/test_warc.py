@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import brotli
 import pytest
+from backports import zstd
 
 from presslens import paths
 from presslens.article import Article
 from presslens.problems import Problem
-from presslens.reading import archives, read_all, warc
+from presslens.reading import archives, read_all, warc, warc_records
 from presslens.reading.registry import _registered, register
 from presslens.reading.warc import READER
 
@@ -136,6 +138,8 @@ def bare_deflate(body: bytes) -> bytes:
         (bare_deflate, "Content-Encoding: deflate"),
         (bytes, "Content-Encoding: gzip"),  # undone by the crawler
         (bytes, "Content-Encoding: br"),
+        (brotli.compress, "Content-Encoding: br"),
+        (zstd.compress, "Content-Encoding: zstd"),
         (chunked, "Transfer-Encoding: chunked"),
         (bytes, "Transfer-Encoding: chunked"),
     ],
@@ -191,11 +195,38 @@ def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
         record(b"20250101\nexample. 1 IN A 1.2.3.4", "dns:harbourpost.example", media="text/dns"),
         record(page().encode(), kind="conversion", media="text/html"),
     ]
-    assert titles(read(tmp_path, *others, GOOD)) == ["Ferry will run all night"]
+    [article] = read(tmp_path, *others, GOOD)
+    assert isinstance(article, Article)
     [problem] = read(tmp_path, INFO, *others)
     assert isinstance(problem, Problem)
     assert "none of its 8 records is a web page" in problem.reason
     assert "1 image/png files" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("body", "stated", "counted"),
+    [
+        (b'\n{"ads": ["<b>Buy</b>"]}', "text/html", "1 JSON files"),
+        (b"[1, 2]", "application/octet-stream", "1 JSON files"),
+        (b"var page = 1;", "text/html", "1 files without markup"),
+        (b"GIF89a\0\0<", "text/html", "1 files that are an image"),
+        (b"User-agent: *\nDisallow: /x", "text/plain", "1 files of no stated kind"),
+        (b"a { color: red }", "application/x-thing", "1 application/x-thing files"),
+    ],
+)
+def test_what_a_page_loads_is_counted_whatever_it_is_called(
+    tmp_path: Path, body: bytes, stated: str, counted: str
+) -> None:
+    loaded = record(http(body, f"Content-Type: {stated}"))
+    assert len(read(tmp_path, loaded, loaded, GOOD)) == 1
+    [problem] = read(tmp_path, loaded)
+    assert isinstance(problem, Problem)
+    assert counted in problem.reason
+
+
+def test_a_page_of_no_stated_kind_is_one_if_it_looks_like_one(tmp_path: Path) -> None:
+    [article] = read(tmp_path, record(http(page().encode(), "Content-Type: text/plain")))
+    assert isinstance(article, Article)
 
 
 def test_a_page_without_an_article_is_one_problem_with_its_address(tmp_path: Path) -> None:
@@ -369,7 +400,7 @@ def test_a_cut_sample_ends_in_a_problem() -> None:
 def test_endless_junk_ends_the_reading_with_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warc, "_MAX_JUNK", 1000)
+    monkeypatch.setattr(warc_records, "_MAX_JUNK", 1000)
     found = read(tmp_path, GOOD, INFO, b"junk\n" * 5000, GOOD)
     assert titles(found) == ["Ferry will run all night"]
     assert any(isinstance(item, Problem) and "long stretch" in item.reason for item in found)

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from presslens.problems import ReadingError
 
-# Field → the columns that may hold it, the likeliest first.
+# Field → the columns that may hold it, the likeliest first; beside the fields of an article, `lead`
+# is what a text begins with where an export parts it from the rest.
 Columns = Mapping[str, tuple[str, ...]]
 
 # Field → names of columns, the likeliest first; case, accents, blanks and punctuation make no
-# difference. After the English ones come those of Media Cloud, Event Registry, GDELT, NewsCatcher,
+# difference. With the English ones stand those of Media Cloud, Event Registry, GDELT, NewsCatcher,
 # ProQuest, Webhose, the Guardian and so on, then German, French, Spanish, Portuguese and Italian.
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
-        "text", "body", "content", "article", "full_text", "article_text", "article_body",
-        "body_text", "maintext", "story", "raw_text", "plain_text", "story_text", "news_text",
+        "text", "body_text", "body", "content", "article", "full_text", "article_text",
+        "article_body", "maintext", "story", "raw_text", "plain_text", "story_text", "news_text",
         "text_content", "article_content", "clean_text", "paragraphs",
         "Volltext", "Inhalt", "Artikeltext", "Artikel", "Haupttext", "Fließtext", "Textkörper",
         "texte", "texte_intégral", "texte_complet", "corps", "corps_du_texte", "contenu",
@@ -43,11 +44,11 @@ NAMES: dict[str, tuple[str, ...]] = {
         "data_de_publicação", "data_di_pubblicazione", "data",
     ),
     "outlet": (
-        "outlet", "source", "publication", "publisher", "newspaper", "paper", "source_name",
-        "media", "site", "site_name", "sitename", "media_name", "medium", "name_source",
+        "outlet", "source", "publication", "newspaper", "paper", "source_name", "media", "site",
+        "site_name", "sitename", "media_name", "medium", "name_source",
         "publication_name", "publication_title", "pubtitle", "source_title", "source_common_name",
         "newspaper_name", "outlet_name", "thread.site_full", "domain", "source_domain",
-        "thread.site", "clean_url", "domain_url", "provider", "website",
+        "thread.site", "clean_url", "domain_url", "provider", "website", "publisher",
         "Zeitung", "Quelle", "Medienname", "Publikation", "Zeitungsname",
         "journal", "média", "nom_du_journal", "titre_de_presse",
         "medio", "periódico", "diario", "fuente", "jornal", "veículo", "testata", "giornale",
@@ -55,14 +56,15 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "authors": (
         "authors", "author", "byline", "writer", "by", "journalist", "author_name", "author_names",
-        "authors_names", "journalists", "article_author",
+        "authors_names", "journalists", "article_author", "authors_byline", "creator", "creators",
         "Autoren", "Autor", "Autorin", "Autor:innen", "Verfasser", "Verfasserin",
         "auteurs", "auteur", "auteure", "autrice", "journaliste",
         "autores", "autora", "periodista", "autore", "autori",
     ),
     "url": (
         "url", "link", "canonical_url", "web_url", "article_url", "href", "permalink",
-        "document_url", "document_identifier", "story_url", "news_url", "page_url", "uri",
+        "document_url", "document_identifier", "story_url", "news_url", "page_url",
+        "links.permalink", "uri",
         "Webadresse", "Internetadresse", "lien", "adresse_web", "enlace", "dirección_web",
     ),
     "section": (
@@ -82,8 +84,21 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 FIELDS = tuple(NAMES)
-# NewsCatcher's `summary` is the whole text; everywhere else a summary is no text.
-_SUMMARY_IS_TEXT = ("summary", frozenset({"cleanurl", "publisheddateprecision"}))
+# Columns that mean something only beside others: those, and the fields that these then are.
+_BESIDE: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
+    # NewsCatcher's `summary` is the whole text; everywhere else a summary is no text.
+    (frozenset({"cleanurl", "publisheddateprecision"}), {"summary": "text"}),
+    # Dow Jones' `body` goes on where its `snippet` ends.
+    (frozenset({"an", "body", "sourcecode"}), {"snippet": "lead", "an": "id"}),
+    # Factiva's codes, which other tables have for other things.
+    (
+        frozenset({"hd", "sn", "pd"}),
+        {
+            "hd": "title", "td": "text", "lp": "lead", "sn": "outlet", "pd": "published",
+            "by": "authors", "an": "id", "se": "section", "la": "language",
+        },
+    ),
+)  # fmt: skip
 _SHOWN = 20
 _SHOWN_NAMES = 12
 _SHOWN_LENGTH = 40
@@ -95,6 +110,10 @@ def plain_name(column: str) -> str:
     return re.sub(r"[\W_]", "", folded)
 
 
+# Columns of dates in languages that write the day before the month.
+DAY_FIRST = frozenset(
+    plain_name(name) for name in NAMES["published"][NAMES["published"].index("day") + 1 :]
+)
 _RANKS = {
     field: {plain_name(name): rank for rank, name in reversed(list(enumerate(names)))}
     for field, names in NAMES.items()
@@ -140,9 +159,13 @@ def find_columns(columns: Sequence[str], chosen: Mapping[str, str] | None = None
             found[field] = tuple(sorted(fitting, key=lambda name: ranks[free[name]]))
             # What may be the address is not the id too; a second address is none's.
             taken.add(found[field][0])
-    summary, where = _SUMMARY_IS_TEXT
-    if "text" not in found and where <= set(free.values()) and summary in free:
-        found["text"] = (summary,)
+    for where, meanings in _BESIDE:
+        if where <= set(free.values()):
+            for name, plain in free.items():
+                if plain in meanings:
+                    found.setdefault(meanings[plain], (name,))
+    if "text" not in found and "lead" in found:
+        found["text"] = found.pop("lead")
     if "text" not in found:
         raise ReadingError(_without_text(columns, found))
     return found

@@ -10,28 +10,20 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from presslens.problems import Problem
+from presslens.problems import Problem, ReadingError
+from presslens.reading.blocks import blocks_of
 from presslens.reading.cleaning import bare, clean, mend_line
 from presslens.reading.credits import dateline_agencies
-from presslens.reading.databases import (
-    MAX_DOCUMENTS,
-    TOO_LONG,
-    byline_written,
-    count_problem,
-    date_start,
-    has_class,
-    outlet_called,
-    parse_html,
-    pieces_of_page,
-    when_written,
-    words_stated,
-)
+from presslens.reading.database_pages import TOO_LONG, has_class, parse_html, pieces_of_page
+from presslens.reading.databases import MAX_DOCUMENTS, byline_written, outlet_called
 from presslens.reading.draft import Draft
 from presslens.reading.files import Source, read_text
 from presslens.reading.lines import ends_sentence
-from presslens.reading.nitf import add_names, blocks_of
 from presslens.reading.registry import Found, Reader
 from presslens.reading.urls import url_of_line
+from presslens.reading.wire import add_names
+from presslens.reading.word_counts import count_problem, words_stated
+from presslens.reading.written_dates import date_start, when_written
 from presslens.reading.xml import Element, every, text_in
 
 # What opens a document: the name of its paper, in the present interface within an <article>.
@@ -81,6 +73,8 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright).{0,300}|.{0,200}(?:tous droits réservés|all rights reserved).{0,60}",
     re.IGNORECASE,
 )
+# A thousand articles have some 30,000; many more are made to take time, a second for each 100,000.
+MAX_BREAKS = 500_000
 _AUTHOR_WORDS = 15
 _LONGEST_NAME = 300
 
@@ -103,8 +97,11 @@ def _recognises(head: bytes, name: str) -> bool:  # noqa: ARG001 -- the content 
 
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- exports have fields
+    page = read_text(source.path)
+    if page.count("<br") + page.count("<BR") > MAX_BREAKS:
+        raise ReadingError(f"it has more than {MAX_BREAKS:,} line breaks; split it")
     number = 0
-    for number, piece in enumerate(_pieces(read_text(source.path)), start=1):
+    for number, piece in enumerate(_pieces(page), start=1):
         if number > MAX_DOCUMENTS:
             reason = (
                 f"it holds more than {MAX_DOCUMENTS:,} documents; split it, the rest was not read"
@@ -254,10 +251,11 @@ def _title_node(root: Element) -> Element | None:
 
 def _classed(root: Element, pattern: re.Pattern[str]) -> Iterator[Element]:
     """Elements with a class that is what a pattern says, those within such elements left out."""
-    for node in root.iterdescendants():
-        within = (has_class(above, pattern) for above in node.iterancestors())
-        if has_class(node, pattern) and not any(within):
-            yield node
+    for node in root.xpath("descendant::*[@class]"):
+        if has_class(node, pattern):
+            within = (has_class(above, pattern) for above in node.iterancestors())
+            if not any(within):
+                yield node
 
 
 def _line(node: Element) -> str | None:

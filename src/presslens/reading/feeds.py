@@ -8,23 +8,20 @@ from io import BytesIO
 from typing import Any
 
 from presslens.problems import Problem, ReadingError
+from presslens.reading.blocks import Blocks, blocks_of_html
 from presslens.reading.cleaning import mend_line
 from presslens.reading.draft import Draft
 from presslens.reading.files import Source, read_bytes
 from presslens.reading.lines import ends_sentence
-from presslens.reading.nitf import (
-    Blocks,
-    add_names,
-    article_from_blocks,
-    blocks_of_html,
-    date_first,
-    language_code,
-)
 from presslens.reading.outlets import find_outlet
 from presslens.reading.registry import Found, Reader
-from presslens.reading.xml import Element, local, parse_items, root_name, text_in
+from presslens.reading.wire import add_names, article_from_blocks, date_first, language_code
+from presslens.reading.xml import Element, local, root_name, text_in
+from presslens.reading.xml_items import parse_items
 
 _ITEMS = ("item", "entry")
+# Archives of a paper's years have some 10,000, which take five seconds.
+MAX_ITEMS = 20_000
 _ATOM = re.compile(rb"www\.w3\.org/2005/Atom|purl\.org/atom", re.IGNORECASE)
 _RSS_1 = re.compile(rb"purl\.org/rss/1\.0|netscape\.com/rdf/simple", re.IGNORECASE)
 _MEDIA = "http://search.yahoo.com/mrss"
@@ -61,6 +58,9 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
     root, broken = parse_items(read_bytes(source.path), _ITEMS)
     for number, reason in broken.items():
         yield Problem(f"{source.origin}:{number}", "reading", reason)
+    if (more := _drop_more(root)) > 0:
+        reason = f"it has {MAX_ITEMS + more:,} items, of which {more:,} were not read; split it"
+        yield Problem(source.origin, "reading", reason)
     captions = _take_captions(root)
     feed = _parsed(root)
     if not feed.entries and not broken:
@@ -73,6 +73,15 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
 
 
 READER = Reader("feeds", "RSS and Atom feeds (.xml, .rss, .atom)", _recognises, _read)
+
+
+def _drop_more(root: Element) -> int:
+    """Takes the items out that are more than are read; how many these were."""
+    more = [node for node in root.iter() if local(node.tag) in _ITEMS][MAX_ITEMS:]
+    for node in more:
+        if (parent := node.getparent()) is not None:
+            parent.remove(node)
+    return len(more)
 
 
 def _take_captions(root: Element) -> list[list[str]]:

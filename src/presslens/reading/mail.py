@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path, PurePath
+from typing import cast
 
 from presslens.article import Article, compose
 from presslens.problems import Problem, ReadingError
@@ -26,6 +28,10 @@ _SUFFIXES = frozenset({".eml", ".mbox", ".mbx", ".emlx"})
 _PAGES = frozenset({".mht", ".mhtml"})
 # A mailbox of years is another thing than a folder of newsletters.
 MAX_MESSAGES = 5_000
+# Attachments and alternatives; a message has a dozen.
+MAX_PARTS = 5_000
+# A subject or a sender's name is a line or two; reading takes the square of a field's length.
+MAX_FIELD = 4_000
 # Nested deeper, a forward of forwards is not read.
 _MAX_NESTED = 5
 _MBOX_START = re.compile(rb"From \S+ .{0,80}\b(?:19|20)\d\d\b")
@@ -59,10 +65,12 @@ def _recognises(head: bytes, name: str) -> bool:
             head.partition(b"\n")[2] if match.re is _MBOX_START and b":" not in head[:9] else head
         )
     fields = _field_names(head)
+    if not fields & _BY_PERSON:
+        return False
     if _SAVED_PAGE.search(head[:4096]):
         return False
     people, machines = len(fields & _BY_PERSON), len(fields & _BY_MACHINE)
-    return (people > 0 and machines > 1) or (people > 1 and (machines > 0 or suffix in _SUFFIXES))
+    return machines > 1 or (people > 1 and (machines > 0 or suffix in _SUFFIXES))
 
 
 def _field_names(head: bytes) -> set[bytes]:
@@ -80,21 +88,18 @@ def _field_names(head: bytes) -> set[bytes]:
 
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- mail has no text of its own
-    for number, raw in enumerate(_messages(source.path), start=1):
-        origin = (
-            source.origin
-            if number == 1 and not _is_mailbox(source.path)
-            else (f"{source.origin}:{number}")
-        )
+    mailbox = _is_mailbox(source.path)
+    for number, raw in enumerate(_messages(source.path, mailbox), start=1):
         if number > MAX_MESSAGES:
             reason = f"the mailbox has more than {MAX_MESSAGES} messages; split it"
             yield Problem(source.origin, "reading", reason)
             return
+        origin = f"{source.origin}:{number}" if mailbox else source.origin
         if raw is None:
             limit = MAX_ARTICLE_BYTES // 2**20
             yield Problem(origin, "reading", f"the message is larger than {limit} MB; split it")
-            continue
-        yield from _from_message(raw, origin)
+        else:
+            yield from _from_message(raw, origin)
 
 
 READER = Reader("mail", "mail (.eml, .mbox)", _recognises, _read)
@@ -105,9 +110,8 @@ def _is_mailbox(path: Path) -> bool:
         return bool(_MBOX_START.match(file.read(256).lstrip(b"\xef\xbb\xbf\r\n")))
 
 
-def _messages(path: Path) -> Iterator[bytes | None]:
+def _messages(path: Path, mailbox: bool) -> Iterator[bytes | None]:
     """The messages of a file; None for one that is too large."""
-    mailbox = _is_mailbox(path)
     pieces: list[bytes] = []
     size, blank = 0, True
     with path.open("rb") as file:
@@ -126,11 +130,14 @@ def _messages(path: Path) -> Iterator[bytes | None]:
 
 
 def _from_message(raw: bytes, origin: str) -> Iterator[Found]:
-    from email import message_from_bytes, policy
+    from email.parser import BytesParser
 
+    if raw.count(b"\n--") > MAX_PARTS:
+        yield Problem(origin, "reading", f"the message has more than {MAX_PARTS} parts; split it")
+        return
     try:
         raw = _EMLX.sub(b"", raw, count=1) if _EMLX.match(raw) else raw
-        message = message_from_bytes(raw, policy=policy.default)
+        message = cast("EmailMessage", BytesParser(policy=_ShortFields()).parsebytes(raw))
         yield from _articles(message, origin, 0)
     except ReadingError as error:
         yield Problem(origin, "reading", str(error))
@@ -154,6 +161,15 @@ def _articles(message: EmailMessage, origin: str, depth: int) -> Iterator[Found]
     else:
         reason = "the message has no text of its own; save its attachments and read those"
         yield Problem(origin, "reading", reason)
+
+
+class _ShortFields(EmailPolicy):
+    """Python's way of reading mail, for fields of a length that it can read in a moment."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A field's name and value, from its lines in the file."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_FIELD]
 
 
 def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:

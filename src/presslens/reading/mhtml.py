@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import codecs
 import quopri
 import re
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path, PurePath
 
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
-from presslens.reading.decoding import decode
+from presslens.reading.charsets import page_text
 from presslens.reading.files import MAX_ARTICLE_BYTES, Source
 from presslens.reading.html import article_from_page
 from presslens.reading.registry import Found, Reader
@@ -40,18 +39,6 @@ _SAVED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BLANK = re.compile(rb"\r?\n\r?\n|\r\r")
-_META_CHARSET = re.compile(
-    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
-)
-# The prolog of XHTML.
-_XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
-_META_WITHIN = 8 * 2**10
-# Codecs of Python's that no page is written in.
-_NO_CHARSETS = frozenset(
-    {"utf_7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"}
-)
-# Browsers take these for Windows-1252, and so do those who write them (WHATWG Encoding Standard).
-_WINDOWS = frozenset({"ascii", "iso8859-1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,38 +174,3 @@ def _base64(raw: bytes) -> bytes:
         return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
     except binascii.Error:
         return b""
-
-
-def page_text(raw: bytes, charset: str | None) -> str:
-    """The text of a web page: by its byte-order mark, its sender's charset, its own, a guess.
-
-    Args:
-        charset: what the HTTP or mail header says.
-
-    Raises:
-        ReadingError: if it is not text.
-    """
-    if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode(raw)
-    stated = _XML_CHARSET.match(raw[:_META_WITHIN]) or _META_CHARSET.search(raw[:_META_WITHIN])
-    for label in (charset, stated[1].decode("ascii") if stated else None):
-        encoding = _encoding(label)
-        if label is None or encoding is None:
-            continue
-        try:
-            text = raw.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-        # Bytes that fit any charset but are no text are refused as everywhere
-        return text if "\0" not in text else decode(raw)
-    return decode(raw)
-
-
-def _encoding(label: str | None) -> str | None:
-    try:
-        name = codecs.lookup(label).name if label else None
-    except (LookupError, ValueError):
-        return None
-    if name is None or name.replace("-", "_") in _NO_CHARSETS:
-        return None
-    return "cp1252" if name in _WINDOWS else name

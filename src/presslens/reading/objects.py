@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from presslens.problems import Problem, ReadingError
@@ -17,6 +18,8 @@ _WRAPPERS = ("_source", "article", "attributes", "fields", "document", "doc", "d
 _MAX_HELD = 1000
 # Objects of one file have few sets of keys; hostile ones have one each.
 _MAX_SHAPES = 1000
+# An article has some dozen keys, a hundred with those of the objects in it.
+_MAX_KEYS = 2_000
 _MAX_DEPTH = 3
 
 
@@ -46,7 +49,7 @@ class Objects:
             return
         row = expand(row)
         try:
-            columns = self._columns_of(tuple(row))
+            columns = self._columns_of(tuple(islice(row, _MAX_KEYS)))
         except ReadingError as error:
             yield from self._without_text(Problem(origin, "reading", str(error)))
             return

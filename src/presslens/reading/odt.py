@@ -11,12 +11,11 @@ from presslens.problems import ReadingError
 from presslens.reading.files import Source, read_bytes
 from presslens.reading.office import (
     Package,
-    Properties,
-    articles_of_document,
-    heading_among,
+    articles_of_paragraphs,
+    attribute,
     local,
     parse_xml,
-    properties_of,
+    title_stated,
 )
 from presslens.reading.registry import Found, Reader
 
@@ -53,72 +52,52 @@ def _recognises(head: bytes, name: str) -> bool:
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- a document has no text of its own
     with source.path.open("rb") as file:
         zipped = file.read(len(_ZIP)) == _ZIP
-    root, properties = _zipped(source) if zipped else _flat(source)
+    root, stated = _zipped(source) if zipped else _flat(source)
     body = next(root.iter("{*}text"), None)
     if body is None:
         raise ReadingError("it holds no text document; save it again as .odt")
-    found = list(_lines(body, _title_styles(root)))
-    texts = [text for text, _ in found]
-    yield from articles_of_document(
-        texts,
-        properties,
-        heading=heading_among(texts, [title for _, title in found]),
-        origin=source.origin,
-        name=source.name,
-        reader=READER.name,
-    )
+    paragraphs = _paragraphs(body, _title_styles(root))
+    yield from articles_of_paragraphs(paragraphs, stated=stated, source=source, reader=READER.name)
 
 
 READER = Reader("odt", "OpenDocument texts (.odt)", _recognises, _read)
 
 
-def _zipped(source: Source) -> tuple[Any, Properties]:
+def _zipped(source: Source) -> tuple[Any, str | None]:
     with Package(source.path) as package:
         if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
             raise ReadingError("it is protected by a password; save it without one")
         root = package.tree("content.xml")
         if root is None:
             raise ReadingError("it is no OpenDocument text or not all of one; save it again")
-        try:
-            properties = properties_of(package.tree("meta.xml"))
-        except ReadingError:  # the article can do without
-            properties = Properties()
-    return root, properties
+        return root, title_stated(package.tree_if_sound("meta.xml"))
 
 
-def _flat(source: Source) -> tuple[Any, Properties]:
+def _flat(source: Source) -> tuple[Any, str | None]:
     root = parse_xml(read_bytes(source.path), source.name)
-    return root, properties_of(next(root.iter("{*}meta"), None))
+    return root, title_stated(next(root.iter("{*}meta"), None))
 
 
 def _title_styles(root: Any) -> frozenset[str]:
     """The names of paragraph styles that are Title or a Heading 1, or made from them."""
     wanted = {"Title", "Heading_20_1"}
     made = {
-        _attribute(style, "name")
+        attribute(style, "name")
         for style in root.iter("{*}style")
-        if _attribute(style, "parent-style-name") in wanted
+        if attribute(style, "parent-style-name") in wanted
     }
     return frozenset(wanted | made)
 
 
-def _attribute(element: Any, name: str) -> str:
-    return next((str(value) for key, value in element.items() if key.endswith("}" + name)), "")
-
-
-def _lines(body: Any, styles: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """The lines of all paragraphs in order, and whether each is a title."""
+def _paragraphs(body: Any, styles: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """All paragraphs in order, and whether each is a title."""
     queue = [body]
     while queue:
         element = queue.pop()
         name = local(element)
         if name in {"p", "h"}:
-            heading = name == "h" and _attribute(element, "outline-level") in {"", "1"}
-            title = heading or _attribute(element, "style-name") in styles
-            text = _text(element)
-            # A line break within a heading doesn't end it
-            for line in [text.replace("\n", " ")] if title else text.split("\n"):
-                yield line, title
+            heading = name == "h" and attribute(element, "outline-level") in {"", "1"}
+            yield _text(element), heading or attribute(element, "style-name") in styles
         elif name not in _LEFT_OUT:
             queue.extend(reversed(element))
 
@@ -139,7 +118,7 @@ def _text(paragraph: Any) -> str:
         if name in _CHARACTERS:
             pieces.append(_CHARACTERS[name])
         elif name == "s":
-            count = _attribute(item, "c")
+            count = attribute(item, "c")
             pieces.append(" " * (min(int(count), _MAX_BLANKS) if count.isdecimal() else 1))
         elif name and name not in _LEFT_OUT:
             queue.extend(reversed(item))

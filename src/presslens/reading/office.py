@@ -3,20 +3,20 @@ which of their properties tell of the article."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import Any
+from typing import IO, Any
 
-from presslens.article import Article
 from presslens.problems import ReadingError
 from presslens.reading import exports
 from presslens.reading.cleaning import bare, mend_line
-from presslens.reading.credits import is_agency, people, read_byline
+from presslens.reading.credits import read_byline
 from presslens.reading.dates import is_date_line
 from presslens.reading.draft import Draft
+from presslens.reading.files import Source
 from presslens.reading.lines import classify, reads_like_a_title
 from presslens.reading.registry import Found
 from presslens.reading.urls import url_of_line
@@ -29,6 +29,8 @@ MAX_TAGS = 3_000_000
 MAX_TEXT = 8 * 2**20
 # Where the head of an article may still be: kicker, date, byline, then the title.
 HEAD_LINES = 12
+# No kicker, date or byline is as long; what follows such a line is a subheading.
+_LONG_LINE = 40
 
 _FILE_NAME = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel) - .*|.*\.(?:docx?|odt|rtf|pdf|txt|html?|indd|qxp|pages"
@@ -40,21 +42,7 @@ _NO_TITLE = re.compile(
     r"|normal|template|title|headline|slide|layout|page|scan(?:ned)?|new)\W*(?:document|\d*)\W*",
     re.IGNORECASE,
 )
-# What programs write for who made a file.
-_NO_AUTHOR = re.compile(
-    r".*\b(?:users?|office|microsoft|word|windows|admin\w*|owner|author|default|unknown|python|pc"
-    r"|adobe|lexisnexis|nexis|factiva|proquest|libre\w*|apache|acrobat|guest|account)\b.*",
-    re.IGNORECASE,
-)
 _SITE = re.compile(r"\s\|\s[^|]{2,40}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What a document says of itself; its dates are of the file and are never asked for."""
-
-    title: str | None = None
-    author: str | None = None
 
 
 class Package:
@@ -73,6 +61,28 @@ class Package:
 
     def __exit__(self, *_: object) -> None:
         self._zip.close()
+
+    @property
+    def unpacked(self) -> int:
+        """How many bytes all its parts have, by the package's own account, which it keeps to."""
+        return sum(member.file_size for member in self._zip.infolist())
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return name in self._zip.NameToInfo
+
+    def open(self, name: str) -> IO[bytes]:
+        """A part as a stream, for what is too large to be held; reading it may fail.
+
+        Raises:
+            ReadingError: if there is none, or it cannot be opened.
+        """
+        try:
+            return self._zip.open(name)
+        except Exception as error:
+            raise ReadingError(
+                f"its part {name[:80]} is damaged ({error}); fetch or save it again"
+            ) from error
 
     def part(self, name: str) -> bytes | None:
         """The bytes of a part, or None if there is none.
@@ -102,6 +112,29 @@ class Package:
         """A part as a tree of elements, or None if there is none; raises like `part`."""
         raw = self.part(name)
         return None if raw is None else parse_xml(raw, name)
+
+    def tree_if_sound(self, name: str) -> Any | None:
+        """A part that the article can do without: None too if it is damaged."""
+        try:
+            return self.tree(name)
+        except ReadingError:
+            return None
+
+    def main_part(self, usual: str) -> str:
+        """The part with the document itself; some programs call it document2.xml."""
+        parts = self.related("").values()
+        return next((part for kind, part in parts if kind == "officeDocument"), usual)
+
+    def related(self, name: str) -> dict[str, tuple[str, str]]:
+        """What a part (or with "" the whole) refers to within the package: id → kind, part."""
+        folder, own = posixpath.split(name)
+        root = self.tree_if_sound(posixpath.join(folder, "_rels", f"{own}.rels"))
+        found = {}
+        for node in root.iter("{*}Relationship") if root is not None else ():
+            target = posixpath.normpath(posixpath.join("/", folder, node.get("Target") or "."))
+            kind = (node.get("Type") or "").rpartition("/")[2]
+            found[node.get("Id") or ""] = (kind, target.lstrip("/"))
+        return found
 
 
 def parse_xml(raw: bytes, name: str) -> Any:
@@ -135,20 +168,48 @@ def local(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def properties_of(root: Any | None) -> Properties:
-    """Title and creator of docProps/core.xml or meta.xml, which both write in Dublin Core."""
-    if root is None:
-        return Properties()
-    found: dict[str, str] = {}
-    for element in root.iter("{*}title", "{*}creator", "{*}initial-creator"):
-        found.setdefault(local(element), "".join(element.itertext()))
-    return Properties(found.get("title"), found.get("initial-creator") or found.get("creator"))
+def attribute(element: Any, name: str) -> str:
+    """An attribute whose namespace differs between the editions of a standard; "" for none."""
+    return next((str(value) for key, value in element.items() if key.endswith("}" + name)), "")
+
+
+def title_stated(root: Any | None) -> str | None:
+    """The title in docProps/core.xml or meta.xml, which both write in Dublin Core.
+
+    Their author is whoever saved the file and their dates are its own, so that nothing else of
+    them is asked for.
+    """
+    found = next(root.iter("{*}title"), None) if root is not None else None
+    return "".join(found.itertext()) if found is not None else None
+
+
+def articles_of_paragraphs(
+    paragraphs: Iterable[tuple[str, bool]], *, stated: str | None, source: Source, reader: str
+) -> Iterator[Found]:
+    """The articles of paragraphs, each with whether the document marks it as a title.
+
+    The other arguments are as in `articles_of_document`.
+    """
+    lines = [
+        (line, title)
+        for text, title in paragraphs
+        # A line break within a heading doesn't end it
+        for line in ([text.replace("\n", " ")] if title else text.split("\n"))
+    ]
+    yield from articles_of_document(
+        [line for line, _ in lines],
+        stated=stated,
+        heading=_heading_among(lines),
+        origin=source.origin,
+        name=source.name,
+        reader=reader,
+    )
 
 
 def articles_of_document(
     lines: list[str],
-    properties: Properties,
     *,
+    stated: str | None,
     heading: str | None,
     origin: str,
     name: str,
@@ -159,7 +220,7 @@ def articles_of_document(
 
     Args:
         lines: its paragraphs, one a line.
-        properties: what the document says of itself; used where it is plausible.
+        stated: the title that the document gives itself, taken where it is plausible.
         heading: the title by the document's own marks.
         origin: how messages call the file.
         name: the file's name, which is no title.
@@ -173,28 +234,19 @@ def articles_of_document(
     if len(text) > MAX_TEXT:
         raise ReadingError(f"it has more than {MAX_TEXT // 2**20} MB of text; split it")
     draft = draft or Draft()
-    draft.title = mend_line(heading) or _title(properties.title, lines, name)
-    author = _person(properties.author)
-    for found in exports.articles_of(text, draft, origin=origin, reader=reader):
-        # A byline in the text knows better than the file who wrote the article
-        if isinstance(found, Article) and found.reader == reader and not found.authors and author:
-            found = replace(found, authors=(author,))
-        yield found
+    draft.title = mend_line(heading) or _title(stated, lines, name)
+    yield from exports.articles_of(text, draft, origin=origin, reader=reader)
 
 
-def heading_among(lines: list[str], is_heading: list[bool]) -> str | None:
+def _heading_among(lines: list[tuple[str, bool]]) -> str | None:
     """The first line that is marked as a heading, if it stands at the head of the text."""
-    head = [index for index, line in enumerate(lines) if line.strip()][:HEAD_LINES]
-    for index in head:
-        if is_heading[index]:
-            return lines[index]
-        if len(lines[index].split()) > _LONG_LINE:
+    head = [(line, title) for line, title in lines if line.strip()][:HEAD_LINES]
+    for line, title in head:
+        if title:
+            return line
+        if len(line.split()) > _LONG_LINE:
             break
     return None
-
-
-# No kicker, date or byline is as long; what follows such a line is a subheading.
-_LONG_LINE = 40
 
 
 def _title(title: str | None, lines: list[str], name: str) -> str | None:
@@ -219,11 +271,3 @@ def _is_metadata(line: str) -> bool:
     return bool(
         is_date_line(line) or read_byline(line) or url_of_line(line) or classify(line) is not None
     )
-
-
-def _person(author: str | None) -> str | None:
-    author = mend_line(author)
-    if author is None or is_agency(author) or _NO_AUTHOR.fullmatch(author):
-        return None
-    found = people(author)
-    return found[0][0] if found and len(found[0]) == 1 and not found[1] else None

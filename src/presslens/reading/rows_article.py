@@ -11,17 +11,20 @@ from typing import Any
 
 from presslens.problems import Problem
 from presslens.reading.cleaning import mend_line
-from presslens.reading.columns import Columns
+from presslens.reading.columns import DAY_FIRST, Columns, plain_name
 from presslens.reading.credits import is_agency, is_name, people, read_byline
 from presslens.reading.dates import When, find_date
 from presslens.reading.draft import Draft
 from presslens.reading.dump import article_from_text
-from presslens.reading.outlets import find_outlet, outlet_of, writes_month_first
+from presslens.reading.outlets import country_of, find_outlet, outlet_of
 from presslens.reading.registry import Found
 from presslens.reading.verbatim import whole
 
-# What exports write where nothing is known.
-_NOTHING = frozenset({"", "null", "none", "nan", "n/a", "na", "nil", "-", "unknown", "nat", "[]"})
+# What exports write where nothing is known, or nothing is to be had.
+_NOTHING = frozenset({
+    "", "null", "none", "nan", "n/a", "na", "nil", "-", "unknown", "nat", "[]", "[removed]",
+    "only available in paid plans",
+})  # fmt: skip
 # Under which keys an object says what it is, a list's items what they say, a database its types.
 _NAME_KEYS = ("name", "title", "main", "original", "rendered", "full_name", "$oid", "$date")
 _TEXT_KEYS = ("rendered", "text", "body", "content", "plain", "value")
@@ -29,8 +32,9 @@ _MAX_AUTHORS = 100
 # A list that a spreadsheet holds as Python writes it, "['Ana Lima', 'Jo Roe']", is short.
 _MAX_WRITTEN = 2000
 _WRITTEN = re.compile(r"\[\s*(?:['\"{].*)?\]|\{\s*['\"].*\}", re.DOTALL)
-# NewsAPI.org gives 200 characters of a text and says how many it left out.
-_CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[\+(?P<more>\d+) chars\]\s*$")
+# NewsAPI.org and GNews give the beginning of a text; one says how many characters it left out,
+# the other how many there are.
+_CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[(?P<more>\+?\d+) chars\]\s*$")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"(?P<last>[^\W\d_][\w'’ -]{0,40}), (?P<first>[^\W\d_][\w'’. -]{0,40})")
 _LANGUAGES = {
@@ -51,11 +55,15 @@ def article_from_row(
         name = columns["text"][0]
         reason = f"its '{name}' is empty or no text; expected the article's words"
         return Problem(origin, "reading", reason)
+    lead = next((lead for name in columns.get("lead", ()) if (lead := _words(row.get(name)))), "")
+    if lead and not text.lstrip().startswith(lead.strip()):
+        text = f"{lead.rstrip()}\n\n{text.lstrip()}"
     draft = _draft_from_row(row, columns, verbatim=verbatim)
     if verbatim:
         return whole(text, origin=origin, reader=reader, draft=draft)
     if cut := _CUT_OFF.search(text[-40:]):
-        reason = f"its text is cut off, {cut['more']} characters are left out; fetch its page"
+        what = "are left out" if cut["more"].startswith("+") else "there are"
+        reason = f"its text is cut off, {cut['more'].lstrip('+')} characters {what}; fetch its page"
         return Problem(origin, "reading", reason)
     return article_from_text(text, draft, origin=origin, reader=reader)
 
@@ -87,9 +95,11 @@ def _draft_from_row(row: Mapping[str, Any], columns: Columns, *, verbatim: bool)
     draft.outlet = next((name for item in values("outlet") if (name := _outlet(item))), None)
     language = value("language")
     draft.language = _LANGUAGES.get(language.lower(), language) if language else None
-    when = next((when for item in values("published") if (when := _when(item, url))), None)
-    if when:
-        draft.date_it(when)
+    for name in columns.get("published", ()):
+        # Any country would do that writes the day first
+        country = country_of(url) or ("FR" if plain_name(name) in DAY_FIRST else None)
+        if draft.published is None and (when := _when(row.get(name), country)):
+            draft.date_it(when)
     for item in values("authors"):
         if not draft.authors and not draft.credits:
             _add_authors(draft, item)
@@ -104,7 +114,8 @@ def _words(value: Any) -> str | None:
         if not all(isinstance(part, str) for part in parts):
             return None
         value = "\n\n".join(part for part in parts if part)
-    return value if isinstance(value, str) and value.strip() else None
+    known = isinstance(value, str) and value.strip().casefold() not in _NOTHING
+    return value if known else None
 
 
 def _said(value: Any) -> Any:
@@ -158,7 +169,7 @@ def _outlet(value: Any) -> str | None:
     return known.name if known else text.removeprefix("www.")
 
 
-def _when(value: Any, url: str | None) -> When | None:
+def _when(value: Any, country: str | None) -> When | None:
     if isinstance(value, dict):
         value = value.get("$date") or value.get("$numberLong")
     if isinstance(value, datetime):
@@ -172,7 +183,7 @@ def _when(value: Any, url: str | None) -> When | None:
         return None
     text = str(value).strip()
     return _numbered(text) or (
-        find_date(text, month_first=writes_month_first(url)) if len(text) <= _MAX_WRITTEN else None
+        find_date(text, country=country) if len(text) <= _MAX_WRITTEN else None
     )
 
 

@@ -13,10 +13,10 @@ from presslens.problems import ReadingError
 from presslens.reading.files import Source
 from presslens.reading.office import (
     Package,
-    articles_of_document,
-    heading_among,
+    articles_of_paragraphs,
+    attribute,
     local,
-    properties_of,
+    title_stated,
 )
 from presslens.reading.registry import Found, Reader
 
@@ -57,49 +57,17 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
                 " LibreOffice and save it as .docx without a password"
             )
     with Package(source.path) as package:
-        main = _main_part(package)
+        main = package.main_part(_MAIN)
         root = package.tree(main)
         if root is None:
             raise ReadingError("it is no Word document or not all of one; save it again as .docx")
-        properties = properties_of(_tree_if_sound(package, "docProps/core.xml"))
-        styles = _title_styles(_tree_if_sound(package, f"{posixpath.dirname(main)}/styles.xml"))
-    found = list(_paragraphs(root, styles))
-    # A line break within a heading doesn't end it
-    titles = [(text.replace("\n", " ") if title else text) for text, title in found]
-    lines = [
-        (line, title)
-        for text, (_, title) in zip(titles, found, strict=True)
-        for line in text.split("\n")
-    ]
-    texts = [line for line, _ in lines]
-    yield from articles_of_document(
-        texts,
-        properties,
-        heading=heading_among(texts, [title for _, title in lines]),
-        origin=source.origin,
-        name=source.name,
-        reader=READER.name,
-    )
+        stated = title_stated(package.tree_if_sound("docProps/core.xml"))
+        styles = package.tree_if_sound(posixpath.join(posixpath.dirname(main), "styles.xml"))
+    paragraphs = _paragraphs(root, _title_styles(styles))
+    yield from articles_of_paragraphs(paragraphs, stated=stated, source=source, reader=READER.name)
 
 
 READER = Reader("word", "Word documents (.docx)", _recognises, _read)
-
-
-def _main_part(package: Package) -> str:
-    """The part with the text; some programs call it document2.xml."""
-    relations = _tree_if_sound(package, "_rels/.rels")
-    for relation in relations.iter("{*}Relationship") if relations is not None else ():
-        if (relation.get("Type") or "").endswith("/officeDocument"):
-            return posixpath.normpath((relation.get("Target") or _MAIN).lstrip("/"))
-    return _MAIN
-
-
-def _tree_if_sound(package: Package, name: str) -> Any | None:
-    """A part that the article can do without."""
-    try:
-        return package.tree(name)
-    except ReadingError:
-        return None
 
 
 def _title_styles(styles: Any | None) -> frozenset[str]:
@@ -108,19 +76,14 @@ def _title_styles(styles: Any | None) -> frozenset[str]:
     for style in styles.iter("{*}style") if styles is not None else ():
         name = next((_value(child) for child in style if local(child) == "name"), "")
         if _TITLE_STYLE.fullmatch(name):
-            found.add(_attribute(style, "styleId"))
-        elif _attribute(style, "styleId") in found:
-            found.discard(_attribute(style, "styleId"))
+            found.add(attribute(style, "styleId"))
+        elif attribute(style, "styleId") in found:
+            found.discard(attribute(style, "styleId"))
     return frozenset(found)
 
 
 def _value(element: Any) -> str:
-    return _attribute(element, "val")
-
-
-def _attribute(element: Any, name: str) -> str:
-    """An attribute whose namespace differs between the two editions of the standard."""
-    return next((str(value) for key, value in element.items() if key.endswith("}" + name)), "")
+    return attribute(element, "val")
 
 
 def _paragraphs(root: Any, styles: frozenset[str]) -> Iterator[tuple[str, bool]]:
