@@ -1,6 +1,6 @@
 """Copies of articles found, among articles as they are, and how long many articles take.
 
-    python benchmarks/duplicates.py [ARTICLES]     20,000 for the second part, if not told otherwise
+    python benchmarks/duplicates.py [ARTICLES]     20,000 for the last part, if not told otherwise
 
 Real articles (the world's papers in ../shared, beside the checkout) are edited as papers edit what
 they take over: cut from the end, headed anew, a paragraph added, a third rewritten (its words in
@@ -23,6 +23,7 @@ import pandas as pd
 
 from presslens.copies import copies
 from presslens.paths import ROOT
+from presslens.relations import NEEDED, relate
 
 NEWSWIRE = ROOT.parent / "shared" / "data" / "ner" / "worldwide_newswire.jsonl"
 PAIRS = 200
@@ -116,11 +117,16 @@ def measure(texts: list[str], count: int) -> None:
     paragraphs = [part for text in texts for part in paragraphs_of(text) if len(part) > 100]
     many = ["\n\n".join(chance.sample(paragraphs, 8)) for _ in range(count)]
     articles = frame(many)
-    start = time.perf_counter()
-    copies(articles)
-    seconds = time.perf_counter() - start
+    for name in NEEDED:
+        articles[name] = articles.get(name)
+    start, used = time.perf_counter(), time.process_time()
+    found = relate(articles)
+    seconds, used = time.perf_counter() - start, time.process_time() - used
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{count:,} articles: {seconds:.0f} s, {memory:.2f} GB at most")
+    print(f"{count:,} articles, copies, passages and stories: ", end="")
+    print(f"{seconds:.0f} s ({used:.0f} s of the processor), {memory:.2f} GB at most")
+    passages, stories = found.passages.num_rows, found.columns["story"].nunique()
+    print(f"  {passages:,} passages, {stories:,} stories")
 
 
 if __name__ == "__main__":

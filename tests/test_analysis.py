@@ -58,7 +58,7 @@ def test_every_table_has_its_schema_and_the_rows_of_the_article():
     analysis = analyze(article())
     for name, schema in TABLES.items():
         assert analysis.table(name).schema == schema
-        if name != "problems":
+        if name not in ("problems", "passages"):
             assert len(rows(analysis, name, "a")) == len(analysis.table(name)) > 0, name
 
 

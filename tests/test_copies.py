@@ -2,9 +2,10 @@ from datetime import date
 
 import pandas as pd
 
+from presslens import copies as module
 from presslens.analysis import analyze
 from presslens.article import Article
-from presslens.copies import MOST_HOLDERS, Shared, copies, shared_passages
+from presslens.copies import MOST_HOLDERS, Shared, compare, copies
 
 FERRY = (
     "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety people aboard. "
@@ -47,7 +48,7 @@ def test_a_wire_story_in_more_papers_than_are_compared_is_found_in_all_of_them()
 
 def test_shared_passages_are_spans_of_the_text():
     later = "Rescued at night. " + FERRY + " " + OWN
-    (shared,) = shared_passages(articles(FERRY, later))
+    (shared,) = compare(articles(FERRY, later)).passages
     assert (shared.article_id, shared.source) == ("a1", "a0")
     assert later[shared.start : shared.end] == FERRY.rstrip(".")
     assert shared.words == len(FERRY.split())
@@ -56,14 +57,30 @@ def test_shared_passages_are_spans_of_the_text():
 def test_each_passage_is_told_by_itself():
     first, second, third = FERRY.split(". ", 2)
     between = " while nobody on the quay could say why or when. "
-    found = list(shared_passages(articles(FERRY, first + between + second + between + third)))
+    found = compare(articles(FERRY, first + between + second + between + third)).passages
     assert [one.words for one in found] == [len(part.split()) for part in (first, second, third)]
 
 
 def test_what_nobody_shares_and_no_articles_at_all_give_no_passage():
-    assert list(shared_passages(articles(FERRY, OWN))) == []
-    assert list(shared_passages(articles())) == []
-    assert list(shared_passages(articles("Rain.", "Rain."))) == []
+    assert compare(articles(FERRY, OWN)).passages == []
+    assert compare(articles()).passages == []
+    assert compare(articles("Rain.", "Rain.")).passages == []
+
+
+def test_a_third_paper_has_an_agencys_words_from_the_agency_not_from_the_second():
+    found = compare(articles(FERRY, FERRY + " " + OWN, FERRY + " " + OWN, days=[1, 2, 3]))
+    third = [(one.source, one.words) for one in found.passages if one.article_id == "a2"]
+    assert third == [("a0", len(FERRY.split())), ("a1", len(OWN.split()))]
+    assert found.copied.tolist() == [0, len(FERRY.split()) / len(f"{FERRY} {OWN}".split()), 1]
+
+
+def test_many_articles_are_compared_in_parts_with_the_same_result(monkeypatch):
+    several = articles(*(FERRY + f" {word} " + OWN for word in "abcdef"), OWN, "Rain.")
+    whole = compare(several)
+    monkeypatch.setattr(module, "_SORTED", 50)
+    parts = compare(several)
+    assert parts.passages == whole.passages
+    assert parts.originals.equals(whole.originals)
 
 
 def test_an_analysis_has_its_passages_as_a_table():
@@ -72,5 +89,5 @@ def test_an_analysis_has_its_passages_as_a_table():
     (row,) = analyze([second, first]).passages.itertuples()
     assert (row.article_id, row.source) == ("a1", "a0")
     assert second.text[row.start : row.end] == FERRY.rstrip(".")
-    assert list(analyze(first).passages.columns) == [*Shared._fields]
+    assert list(analyze(first).passages.columns) == [*Shared._fields, "kind", "agency"]
     assert analyze(first).passages.empty

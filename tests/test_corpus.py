@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -104,6 +105,43 @@ def test_verbatim_takes_the_text_word_for_word(tmp_path):
     path.write_text(json.dumps({"id": "x", "text": text, "title": "A title"}), "utf-8")
     build_corpus([path], tmp_path / "corpus", verbatim=True)
     assert Corpus(tmp_path / "corpus").articles.loc[0, "text"] == text
+
+
+def test_what_depends_on_the_whole_corpus_is_written_with_it(inbox, tmp_path):
+    ferry = STORY + "Ninety people were aboard the ferry when it ran aground off Kestrel Point. "
+    later = {"published": "2025-03-02", "outlet": "Echo"}
+    (inbox / "more.jsonl").write_text(
+        json.dumps({"id": "z", "text": ferry, "published": "2025-03-01", "outlet": "Reuters"})
+        + "\n"
+        + json.dumps({"id": "d", "text": ferry + "Nobody was hurt on Monday night.", **later}),
+        "utf-8",
+    )
+    ledger = build_corpus([inbox], tmp_path / "corpus")
+    opened = Corpus(tmp_path / "corpus")
+    stored = opened.table("articles").to_pandas().set_index("article_id")
+    assert stored.loc["d", ["duplicate_of", "duplicate", "story"]].tolist() == ["z", "copy", "z"]
+    assert 0.7 < stored.loc["d", "copied"] < 1
+    found = opened.passages[opened.passages["article_id"] == "d"]
+    assert found[["source", "kind", "agency"]].iloc[0].tolist() == ["z", "agency", "Reuters"]
+    assert ledger.rows["passages"] == len(opened.passages)
+    assert pq.read_schema(tmp_path / "corpus" / "articles.parquet") == TABLES["articles"]
+
+
+def test_a_folder_of_an_earlier_version_opens_and_is_told_the_same(built):
+    now = Corpus(built)
+    columns = ["duplicate", "copied", "story"]
+    assert now.articles["duplicate_of"].tolist()[1:] == ["a", "a"]
+    articles, passages = now.articles, now.passages
+    (built / "passages.parquet").unlink()
+    path = built / "articles.parquet"
+    table = pq.read_table(path).drop_columns([*columns, "duplicate_of"])
+    pq.write_table(table.append_column("duplicate_of", pa.nulls(len(table))), path)
+    before = Corpus(built)
+    before.check()
+    assert before.table("passages").num_rows == 0
+    assert before.table("articles")["story"].null_count == 3
+    pd.testing.assert_frame_equal(before.articles, articles)
+    pd.testing.assert_frame_equal(before.passages, passages)
 
 
 def test_a_folder_without_tables_is_refused_with_what_to_do(tmp_path):

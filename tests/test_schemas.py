@@ -23,6 +23,9 @@ PROMISED = {
         "origin": pa.string(),
         "reader": pa.string(),
         "duplicate_of": pa.string(),
+        "duplicate": pa.string(),
+        "copied": pa.float32(),
+        "story": pa.string(),
         "models": pa.list_(pa.string()),
         "codebooks": pa.list_(pa.string()),
     },
@@ -101,6 +104,15 @@ PROMISED = {
             pa.struct([("start", pa.int32()), ("end", pa.int32()), ("weight", pa.float32())])
         ),
     },
+    "passages": {
+        "article_id": pa.string(),
+        "start": pa.int32(),
+        "end": pa.int32(),
+        "words": pa.int32(),
+        "source": pa.string(),
+        "kind": pa.string(),
+        "agency": pa.string(),
+    },
     "problems": {"origin": pa.string(), "stage": pa.string(), "reason": pa.string()},
 }
 
@@ -111,7 +123,7 @@ def test_the_columns_that_others_rely_on_are_there_with_their_types(name):
     assert {column: schema.field(column).type for column in PROMISED[name]} == PROMISED[name]
 
 
-def test_there_are_seven_tables():
+def test_there_are_eight_tables():
     assert set(TABLES) == set(PROMISED)
 
 

@@ -6,6 +6,7 @@ import pytest
 from presslens.problems import PresslensError
 from presslens.schemas import to_table
 from presslens.selection import (
+    AGENCY_TEXT,
     UNKNOWN_OUTLET,
     NothingSelected,
     QueryError,
@@ -80,6 +81,56 @@ def test_outlets_sections_and_dates_each_give_their_reason(corpus):
     assert kept(select(corpus, section="politics")) == ["a2"]
     assert reasons(select(corpus, until="2024-05-04"))["a4"] == "no date, while dates are asked for"
     assert reasons(select(corpus, until="2024-05-04"))["a5"] == "after 2024-05-04"
+
+
+WIRE = (
+    "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety people aboard. "
+    "Lifeboats from Drenholm brought everybody ashore before dawn, harbourmaster Quist said. "
+)
+OURS = "This newspaper has asked the owners four times since spring about that radar. "
+
+
+@pytest.fixture
+def copied():
+    return Rows(
+        articles=[
+            article(1, text=WIRE, outlet="Reuters"),
+            article(2, text=WIRE, outlet="Harbour Post", duplicate_of="a1"),
+            article(3, text=WIRE + OURS, outlet="Harbour Post"),
+            article(4, text=WIRE + OURS),
+            article(5, text=OURS + "The owners replied at last, through a lawyer, on Sunday."),
+            article(6, text=OURS + "The owners replied at last, through their lawyer, on Sunday."),
+            article(7, credits=["VPA"], text="Rents in Velm rose by a tenth last year, it said."),
+        ]
+    )
+
+
+def test_copies_elsewhere_count_the_same_article_again_does_not(copied):
+    assert kept(select(copied)) == ["a1", "a2", "a3", "a4", "a5", "a6", "a7"]
+    again = Rows(articles=[article(1), article(2, duplicate_of="a1")])
+    assert reasons(select(again)) == {"a2": "duplicate of a1"}
+
+
+def test_counted_once_is_the_earliest_of_those_that_fit(copied):
+    assert kept(select(copied, copies="once")) == ["a1", "a5", "a7"]
+    later = select(copied, since="2024-05-03", copies="once")
+    assert kept(later) == ["a3", "a5", "a7"]
+    assert reasons(later)["a4"] == "copy of a3"
+    assert kept(select(copied, outlets="The Varn Herald", copies="once")) == ["a4", "a5", "a7"]
+
+
+def test_shown_apart_are_agencies_and_copies_but_no_editions_of_the_same_outlet(copied):
+    outlets = select(copied, copies="apart").places["outlet"]
+    apart = outlets[outlets == AGENCY_TEXT].index.tolist()
+    assert apart == ["a1", "a2", "a3", "a4", "a7"]
+    assert outlets["a6"] == "The Varn Herald"
+
+
+def test_stories_and_passages_are_those_of_the_whole_corpus(copied):
+    selection = select(copied, outlets="Harbour Post")
+    assert selection.places["story"].tolist() == ["a1", "a1"]
+    assert set(selection.passages["source"]) == {"a1"}
+    assert selection.articles["copied"].tolist()[0] == 1
 
 
 def test_both_ends_of_the_dates_count(corpus):

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -107,3 +109,41 @@ def test_voices_of_tables_take_official_types_and_columns_to_group_by():
     assert tables.voices(by=("article_id", "sentence"))["official"].tolist() == [2, 0]
     by_sentence = tables.voices(by=("article_id", "sentence"), official={"citizen"})
     assert by_sentence["official"].tolist() == [0, 2]
+
+
+def test_what_tables_do_not_hold_of_the_whole_corpus_is_worked_out_over_their_articles():
+    text = "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety aboard."
+    rows = [
+        {"article_id": name, "text": text, "published": date(2025, 3, day), "outlet": outlet}
+        for name, day, outlet in (("b", 2, "Post"), ("a", 1, "Echo"))
+    ]
+    tables = Rows(articles=rows)
+    assert tables.table("articles")["story"].null_count == 2
+    assert tables.articles["duplicate_of"].tolist()[0] == "a"
+    assert tables.articles["story"].tolist() == ["b", "b"]
+    assert tables.passages["source"].tolist() == ["a"]
+
+
+def test_what_tables_hold_of_the_whole_corpus_is_taken_as_it_stands():
+    rows = [
+        {"article_id": name, "text": "Rain.", "story": "x", "duplicate_of": None} for name in "ab"
+    ]
+    passage = {"article_id": "b", "start": 0, "end": 4, "words": 1, "source": "a", "kind": "own"}
+    tables = Rows(articles=rows, passages=[passage])
+    assert tables.articles["story"].tolist() == ["x", "x"]
+    assert tables.passages["source"].tolist() == ["a"]
+
+
+def test_relations_are_filled_in_once_all_articles_are_written(tmp_path):
+    text = "The ferry Solveig ran aground off Kestrel Point on Monday night with ninety aboard."
+    with TableWriter(tmp_path) as writer:
+        for name, day in (("a", 1), ("b", 2)):
+            row = {"article_id": name, "text": text, "published": date(2025, 3, day)}
+            writer.write({"articles": [row]})
+        writer.relate()
+    assert writer.counts["passages"] == 1
+    assert names(tmp_path) == ALL
+    stored = pq.read_table(tmp_path / "articles.parquet")
+    assert stored.schema == TABLES["articles"]
+    assert stored.column("duplicate_of").to_pylist() == [None, "a"]
+    assert stored.column("story").to_pylist() == ["a", "a"]

@@ -60,7 +60,11 @@ class Analysis(Tables):
 
 
 def analyze(articles: Article | Iterable[Article]) -> Analysis:
-    """Analyse one article or several; an article's rows never depend on the others."""
+    """Analyse one article or several; an article's rows never depend on the others.
+
+    What tells of duplicates, copied words and stories does (`presslens.relations`): the DataFrames
+    `articles` and `passages` work it out over all of these articles on first use.
+    """
     chosen = [articles] if isinstance(articles, Article) else list(articles)
     with single_threaded_blas():
         return Analysis(analyze_rows(chosen))
@@ -87,6 +91,7 @@ def analyze_rows(articles: Sequence[Article]) -> Rows:
 
 def _article_row(doc: Doc) -> dict[str, Any]:
     fields = asdict(doc.article)
+    del fields["dropped"]
     return {
         "article_id": fields.pop("id"),
         **fields,

@@ -19,7 +19,7 @@ from presslens.article import Article
 from presslens.nlp.threads import single_threaded_blas
 from presslens.problems import PresslensError, Problem
 from presslens.reading import read_all, screen
-from presslens.schemas import TABLES
+from presslens.schemas import LATER_COLUMNS, LATER_TABLES, TABLES
 from presslens.tables import Rows, Tables, TableWriter
 
 # Articles analysed at a time, and their characters: the vectors of a batch take some 50 MB.
@@ -45,13 +45,17 @@ class CorpusError(PresslensError):
 class Corpus(Tables):
     """The tables in a folder, as `presslens analyze --out` writes them, each read on first use.
 
+    Folders of earlier versions lack what depends on the whole corpus (`presslens.relations`); there
+    it is worked out on first use.
+
     Raises:
         CorpusError: if the folder or one of its tables is missing.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        missing = [name for name in TABLES if not self._path(name).is_file()]
+        needed = [name for name in TABLES if name not in LATER_TABLES]
+        missing = [name for name in needed if not self._path(name).is_file()]
         if missing:
             raise CorpusError(
                 f"{self.folder} is not a folder of Presslens tables: it lacks "
@@ -71,6 +75,8 @@ class Corpus(Tables):
         """
         for name in TABLES:
             path = self._path(name)
+            if self._lacks(name):
+                continue
             try:
                 columns = pq.read_schema(path).names
             except (OSError, pa.ArrowInvalid) as error:
@@ -84,11 +90,16 @@ class Corpus(Tables):
             CorpusError: if the file cannot be read or has other columns than this version's.
         """
         path = self._path(name)
+        if self._lacks(name):
+            return TABLES[name].empty_table()
         try:
             table = pq.read_table(path, partitioning=None)
         except (OSError, pa.ArrowInvalid) as error:
             raise _unreadable(path, error) from error
         _require_columns(path, name, table.column_names)
+        for column in TABLES[name].names:
+            if column not in table.column_names:
+                table = table.append_column(column, pa.nulls(len(table)))
         try:
             return table.select(TABLES[name].names).cast(TABLES[name])
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
@@ -96,6 +107,9 @@ class Corpus(Tables):
                 f"{path} was written by another version of Presslens ({error}); "
                 "analyse its inputs anew"
             ) from error
+
+    def _lacks(self, name: str) -> bool:
+        return name in LATER_TABLES and not self._path(name).is_file()
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
@@ -106,7 +120,8 @@ def _unreadable(path: Path, error: Exception) -> CorpusError:
 
 
 def _require_columns(path: Path, name: str, columns: Iterable[str]) -> None:
-    if lacking := set(TABLES[name].names) - set(columns):
+    needed = set(TABLES[name].names) - LATER_COLUMNS.get(name, frozenset())
+    if lacking := needed - set(columns):
         raise CorpusError(
             f"{path} was written by another version of Presslens (no column "
             f"{', '.join(sorted(lacking))}); analyse its inputs anew"
@@ -143,8 +158,9 @@ def build_corpus(
 ) -> Ledger:
     """Read and analyse files and folders, and write the tables to `folder`.
 
-    Memory is bounded by a batch of articles. Earlier tables in the folder are replaced once the
-    new ones are whole, and stay if no article came out. An input that fails is listed in the
+    Memory is bounded by a batch of articles and, at the end, when they are compared with one
+    another (`presslens.relations`), by their texts. Earlier tables in the folder are replaced once
+    the new ones are whole, and stay if no article came out. An input that fails is listed in the
     table `problems`; the others go on.
 
     Args:
@@ -165,6 +181,8 @@ def build_corpus(
         lost = not writer.counts["articles"] and writer.replaces
         if lost:
             writer.abandon()
+        elif writer.counts["articles"]:
+            writer.relate()
     return Ledger(writer.counts, tuple(problems), written=not lost)
 
 

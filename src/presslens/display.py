@@ -56,7 +56,7 @@ SHARES = {
     "articles": "Articles",
     "n": "Of words",
 }
-MEANS = {**SHARES, "estimate": "Mean", "n": "Words"}
+MEANS = {**SHARES, "estimate": "Mean", "articles": "Stories", "n": "Words"}
 BOUNDS = ("estimate", "low", "high")
 
 

@@ -38,6 +38,9 @@ TABLES: dict[str, pa.Schema] = {
             "origin": pa.string(),
             "reader": pa.string(),
             "duplicate_of": pa.string(),
+            "duplicate": pa.string(),
+            "copied": pa.float32(),
+            "story": pa.string(),
             "words": pa.int32(),
             "body_start": pa.int32(),
             "text": pa.string(),
@@ -133,8 +136,26 @@ TABLES: dict[str, pa.Schema] = {
             "evidence": EVIDENCE,
         }
     ),
+    "passages": pa.schema(
+        {
+            "article_id": pa.string(),
+            "start": pa.int32(),
+            "end": pa.int32(),
+            "words": pa.int32(),
+            "source": pa.string(),
+            "kind": pa.string(),
+            "agency": pa.string(),
+        }
+    ),
     "problems": pa.schema({"origin": pa.string(), "stage": pa.string(), "reason": pa.string()}),
 }
+
+# Columns of `articles` that, like the table `passages`, depend on the whole corpus
+# (`presslens.relations`); null where they are not worked out.
+RELATIONS = ("duplicate_of", "duplicate", "copied", "story")
+# What folders that earlier versions wrote may lack.
+LATER_TABLES = frozenset({"passages"})
+LATER_COLUMNS = {"articles": frozenset({"duplicate", "copied", "story"})}
 
 
 def to_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:

@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from presslens.copies import copies as copies_of
+from presslens.agencies import agencies_of
+from presslens.copies import by_time
 from presslens.problems import PresslensError
-from presslens.stories import stories as stories_of
+from presslens.relations import COPY, SAME
 from presslens.tables import Tables
 
 if TYPE_CHECKING:
@@ -24,12 +25,10 @@ UNKNOWN_OUTLET = "(outlet not known)"
 UNKNOWN_SECTION = "(section not known)"
 AGENCY_TEXT = "(agency text and copies)"
 
-# What becomes of copies of earlier articles: counted like others, set aside, or shown as an outlet
-# of their own, together with agencies' text.
+# What becomes of copies of earlier articles: counted like others, set aside, or (those of other
+# outlets' articles) shown as an outlet of their own, together with agencies' text.
 Copies = Literal["count", "once", "apart"]
 
-# Credits of people who helped; others are an agency's.
-_HELPED = re.compile(r"\b(?:contribut|report|edit|writ|research|additional)", re.IGNORECASE)
 _TERM = re.compile(r'\s*(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s|"]+)|(?P<bar>\|))')
 
 
@@ -100,7 +99,10 @@ def parse_query(query: str) -> Query:
 class Selection(Tables):
     """The tables of the kept articles; every DataFrame and `voices()` work as in a corpus.
 
+    What depends on the whole corpus (duplicates, stories, passages) is that of `source`.
+
     Attributes:
+        source: the tables that it was made from.
         excluded: article_id, title, outlet, published, reason; a row per article set aside.
         criteria: what was asked for.
         missing_outlets: outlets asked for that the corpus does not have.
@@ -114,7 +116,7 @@ class Selection(Tables):
         criteria: dict[str, Any],
         missing_outlets: tuple[str, ...] = (),
     ) -> None:
-        self._source = source
+        self.source = source
         self._kept = kept
         self.excluded = excluded
         self.criteria = criteria
@@ -131,24 +133,37 @@ class Selection(Tables):
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        table = self._source.table(name)
+        table = self.source.table(name)
         if "article_id" not in table.column_names:
             return table
         kept = pa.array(self._kept.tolist(), pa.string())
         return table.filter(pc.is_in(table["article_id"], value_set=kept))
 
     @cached_property
+    def articles(self) -> pd.DataFrame:
+        """A row per kept article."""
+        return self._rows(self.source.articles)
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """A row per passage that a kept article shares with an earlier one, kept or not."""
+        return self._rows(self.source.passages)
+
+    def _rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["article_id"].isin(set(self._kept))].reset_index(drop=True)
+
+    @cached_property
     def places(self) -> pd.DataFrame:
         """By article_id: title, outlet (never missing), section, published and story."""
-        columns = ["article_id", "title", "outlet", "section", "published", "published_time"]
-        places = self.articles[columns].set_index("article_id")
+        columns = ["title", "outlet", "section", "published", "published_time", "story"]
+        places = self.articles.set_index("article_id")[columns].copy()
         places["outlet"] = places["outlet"].fillna(UNKNOWN_OUTLET)
         places["section"] = places["section"].fillna(UNKNOWN_SECTION)
-        originals = copies_of(self.articles)
         if self.criteria.get("copies") == "apart":
-            agency = _is_agency_text(self.articles) | originals.notna()
-            places.loc[agency, "outlet"] = AGENCY_TEXT
-        return places.assign(story=stories_of(self.articles, originals))
+            copied = (self.articles["duplicate"] == COPY).to_numpy()
+            agency = [one is not None for one in agencies_of(self.articles)]
+            places.loc[copied | agency, "outlet"] = AGENCY_TEXT
+        return places
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A frame with its articles' title, outlet, section, date and story as further columns."""
@@ -211,7 +226,7 @@ def select(
     query: str | None = None,
     copies: Copies = "count",
 ) -> Selection:
-    """The articles that a report is about; duplicates are always set aside.
+    """The articles that a report is about; the same article again is always set aside.
 
     Args:
         tables: a corpus or an analysis.
@@ -219,9 +234,10 @@ def select(
         since, until: first and last day of publication, both counted.
         section: name of a section, upper or lower case alike.
         query: see `parse_query`.
-        copies: what becomes of articles that repeat most of an earlier one (`presslens.copies`):
-            `count` them like others, count each text `once`, the earliest, or show them `apart`,
-            together with agencies' text, as if it were an outlet.
+        copies: what becomes of articles that repeat most of an earlier one (`duplicate_of`):
+            `count` them like others, count each text `once`, the earliest that fits, or show those
+            of other outlets' articles `apart`, together with agencies' text, as if it were an
+            outlet.
 
     Raises:
         QueryError: if the query is malformed.
@@ -265,8 +281,8 @@ def _reasons(
     def set_aside(mask: Any, why: str) -> None:
         reason[mask & reason.isna()] = why
 
-    twice = articles["duplicate_of"]
-    reason[twice.notna()] = "duplicate of " + twice.dropna().astype(str)
+    twice = articles.loc[articles["duplicate"] == SAME, "duplicate_of"]
+    reason[twice.index] = "duplicate of " + twice.astype(str)
     if outlets:
         wanted = {name.casefold() for name in outlets}
         set_aside(~articles["outlet"].fillna("").str.casefold().isin(wanted), "other outlet")
@@ -287,29 +303,12 @@ def _reasons(
 
 
 def _set_copies_aside(articles: pd.DataFrame, reason: pd.Series[str]) -> None:
-    """Give those of the articles so far kept that copy another one of them a reason."""
-    kept = articles[reason.isna()]
-    originals = copies_of(kept).dropna()
-    copied = kept["article_id"].map(originals).dropna()
+    """Give a reason to all but the earliest of the articles so far kept that are one text."""
+    kept = by_time(articles[reason.isna()])
+    text = kept["duplicate_of"].fillna(kept["article_id"])
+    first = kept["article_id"].groupby(text).transform("first")
+    copied = first[first != kept["article_id"]]
     reason.loc[copied.index] = "copy of " + copied.astype(str)
-
-
-def _is_agency_text(articles: pd.DataFrame) -> pd.Series[bool]:
-    """By article_id: whether it is an agency's text, told by a credit without an author."""
-    import pandas as pd
-
-    return pd.Series(
-        [
-            not _listed(authors) and any(not _HELPED.search(one) for one in _listed(credited_to))
-            for authors, credited_to in zip(articles["authors"], articles["credits"], strict=True)
-        ],
-        index=pd.Index(articles["article_id"]),
-        dtype=bool,
-    )
-
-
-def _listed(cell: Any) -> list[str]:
-    return [] if cell is None else list(cell)
 
 
 def _pattern(query: str, term: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables: the seven tables of an analysis, in memory or in a folder, with one face for both."""
+"""Tables: the tables of an analysis, in memory or in a folder, with one face for both."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from presslens.attribution.voices import OFFICIAL_TYPES, voices
+from presslens.relations import NEEDED, Relations, relate
 from presslens.schemas import TABLES, to_frame, to_table
 from presslens.unfinished import sweep, working_folder
 
@@ -35,8 +36,13 @@ class Tables(ABC):
 
     @cached_property
     def articles(self) -> pd.DataFrame:
-        """A row per article."""
-        return to_frame(self.table("articles"))
+        """A row per article.
+
+        `duplicate_of`, `duplicate`, `copied` and `story` are of all articles together; where the
+        tables don't hold them they are worked out, see `presslens.relations`.
+        """
+        table = self.table("articles")
+        return to_frame(table if _related(table) else self._relations.fill(table))
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -70,20 +76,27 @@ class Tables(ABC):
 
     @cached_property
     def passages(self) -> pd.DataFrame:
-        """A row per passage that an article shares with an earlier one, worked out on first use:
-        `article_id`, `start`, `end`, `words`, and `source`, the earlier one's id.
+        """A row per passage that an article shares with an earlier one: `article_id`, `start`,
+        `end`, `words`; `source`, the earlier one's id; its `kind` (agency, outlet, own) and
+        `agency`. Worked out like those columns of `articles`.
         """
-        import pandas as pd
+        related = _related(self.table("articles"))
+        return to_frame(self.table("passages") if related else self._relations.passages)
 
-        from presslens.copies import Shared, shared_passages
-
-        return pd.DataFrame(shared_passages(self.articles), columns=Shared._fields)
+    @cached_property
+    def _relations(self) -> Relations:
+        return relate(to_frame(self.table("articles").select(NEEDED)))
 
     def voices(
         self, *, by: Sequence[str] = ("article_id",), official: Iterable[str] = OFFICIAL_TYPES
     ) -> pd.DataFrame:
         """Words by voice; `by` names columns of `sentences`, `official` the official types."""
         return voices(self.sentences, self.statements, by=by, official=official)
+
+
+def _related(articles: pa.Table) -> bool:
+    """Whether a table `articles` holds relations; then each of its articles has a story."""
+    return bool(articles["story"].null_count == 0)
 
 
 class TableWriter:
@@ -129,6 +142,26 @@ class TableWriter:
             if some:
                 self._writers[name].write_table(to_table(name, some))
                 self.counts[name] += len(some)
+
+    def relate(self) -> None:
+        """Fill in what depends on all articles, once they are written; none can follow.
+
+        Memory holds the texts of all articles, and some 25 bytes for each of their words.
+        """
+        path = self._partial / "articles.parquet"
+        self._writers.pop("articles").close()
+        found = relate(to_frame(pq.read_table(path, columns=list(NEEDED), partitioning=None)))
+        self._writers["passages"].write_table(found.passages)
+        self.counts["passages"] += found.passages.num_rows
+        filled = path.with_suffix(".filled")
+        schema = TABLES["articles"]
+        with (
+            pq.ParquetFile(path) as written,
+            pq.ParquetWriter(filled, schema, compression="zstd") as writer,
+        ):
+            for group in range(written.num_row_groups):
+                writer.write_table(found.fill(written.read_row_group(group)))
+        filled.replace(path)
 
     def __exit__(
         self,

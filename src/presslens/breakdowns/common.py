@@ -51,13 +51,18 @@ def composition(
     sizes = amount.groupby(values).sum().sort_values(ascending=False, kind="stable")
     names = [name for name in order or sizes.index if name in sizes.index]
     names += [name for name in sizes.index if name not in names]
-    cluster = "story" if "story" in frame else "article_id"
+    cluster = cluster_of(frame)
     keys = [cluster, *([by] if by else [])]
     parts = {f"part_{place}": amount.where(values == name, 0.0) for place, name in enumerate(names)}
     wide = frame[keys].assign(whole=amount, **parts)
     shares = statistics.share(wide, list(parts), "whole", by=by, cluster=cluster)
     shares["part"] = shares["part"].map(dict(zip(parts, names, strict=True)))
     return shares.rename(columns={"part": column})
+
+
+def cluster_of(frame: pd.DataFrame) -> str:
+    """The column that says which rows belong together: the story, where a frame tells it."""
+    return "story" if "story" in frame else "article_id"
 
 
 def as_bars(shares: pd.DataFrame, rows: str, column: str, parts: Sequence[str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from presslens import statistics
 from presslens.attribution.voices import VOICE_LABELS, ranked_words
 from presslens.breakdowns.common import (
+    cluster_of,
     composition,
     in_sentences,
     label_of,
@@ -51,13 +52,18 @@ def frame_scores(selection: Selection, codebook: str = "generic") -> pd.DataFram
 
 
 def mean_scores(scores: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
-    """Mean score of each frame, over articles, with intervals; see `statistics.mean`."""
-    return statistics.mean(scores, "score", by=["label", *([by] if by else [])])
+    """Mean score of each frame, over articles, with intervals over stories.
+
+    Rows as of `statistics.mean`, stories counted in `articles`.
+    """
+    by_label = ["label", *([by] if by else [])]
+    return statistics.mean(scores, "score", by=by_label, cluster=cluster_of(scores))
 
 
 def standings(scores: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
-    """Mean standing of each frame (standard deviations from what is typical), with intervals."""
-    return statistics.mean(scores, "standing", by=["label", *([by] if by else [])])
+    """Mean standing of each frame (standard deviations from what is typical), as `mean_scores`."""
+    by_label = ["label", *([by] if by else [])]
+    return statistics.mean(scores, "standing", by=by_label, cluster=cluster_of(scores))
 
 
 def leading_frames(scores: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from presslens import statistics
 from presslens.attribution.voices import VOICE_LABELS, VOICES
-from presslens.breakdowns.common import in_sentences, with_text
+from presslens.breakdowns.common import cluster_of, in_sentences, with_text
 from presslens.cells import signed
 from presslens.selection import Selection
 
@@ -29,24 +29,29 @@ def tone(selection: Selection) -> pd.DataFrame:
 
 
 def mean_tone(sentences: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
-    """Mean compound, sentences weighted by their words, with intervals; see `statistics.mean`."""
-    return statistics.mean(sentences, "compound", weight="words", by=by)
+    """Mean compound, sentences weighted by their words, with intervals over stories.
+
+    Rows as of `statistics.mean`, stories counted in `articles`.
+    """
+    cluster = cluster_of(sentences)
+    return statistics.mean(sentences, "compound", weight="words", by=by, cluster=cluster)
 
 
 def tone_shares(sentences: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
-    """Share of words in negative, neutral and positive sentences, with intervals."""
+    """Share of words in negative, neutral and positive sentences, with intervals over stories."""
     compound = sentences["compound"]
     parts = {
         "negative": sentences["words"].where(compound <= -NEUTRAL_BAND, 0),
         "neutral": sentences["words"].where(compound.abs() < NEUTRAL_BAND, 0),
         "positive": sentences["words"].where(compound >= NEUTRAL_BAND, 0),
     }
-    return statistics.share(sentences.assign(**parts), list(parts), "words", by=by)
+    counted, cluster = sentences.assign(**parts), cluster_of(sentences)
+    return statistics.share(counted, list(parts), "words", by=by, cluster=cluster)
 
 
 def by_voice(sentences: pd.DataFrame) -> pd.DataFrame:
     """Sentences once per voice in them, with the voice's words as `words` and its label."""
-    keys = ["article_id", "sentence", "outlet", "published", "compound"]
+    keys = ["article_id", "story", "sentence", "outlet", "published", "compound"]
     counted = sentences[[*keys, *VOICES]]
     long = counted.melt(keys, list(VOICES), var_name="voice", value_name="words")
     long = long[long["words"] > 0]
@@ -57,13 +62,13 @@ def targets(selection: Selection, *, by_outlet: bool = False) -> pd.DataFrame:
     """Tone towards people, organisations, places and groups: a row per entity, most named first.
 
     `balance` is the mean of the probability that a mention is positive minus that it is negative,
-    from -1 to +1, with an interval over articles.
+    from -1 to +1, with an interval over stories.
     """
     mentions = selection.placed(selection.mentions)
     mentions = mentions[mentions["p_positive"].notna()]
     mentions = mentions.assign(balance=mentions["p_positive"] - mentions["p_negative"])
     keys = ["entity", *(["outlet"] if by_outlet else [])]
-    means = statistics.mean(mentions, "balance", by=keys)
+    means = statistics.mean(mentions, "balance", by=keys, cluster="story")
     counted = mentions.groupby(keys)["sentiment"].value_counts().unstack(fill_value=0)
     counted = counted.reindex(columns=["negative", "neutral", "positive"], fill_value=0)
     kinds = mentions.groupby("entity")["label"].agg(lambda labels: labels.mode().iloc[0])
