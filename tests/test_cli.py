@@ -99,24 +99,25 @@ def test_a_malformed_codebook_is_a_sentence_that_names_it(stories, tmp_path, mon
     assert (done.exit_code, done.stderr) == (1, "presslens: cues.yaml: expected a mapping\n")
 
 
-def test_read_prints_an_article_a_line_as_json(stories):
-    done = presslens("read", stories)
+def test_read_prints_json_for_programs_an_article_a_line(stories):
+    done = presslens("read", "--json", stories)
     assert done.exit_code == 0
     articles = [json.loads(line) for line in done.stdout.splitlines()]
     assert [article["id"] for article in articles] == ["a", "b", "c"]
     assert articles[0]["text"].startswith("Vardania shut the port")
     assert articles[0]["title"] is None
+    assert articles[0]["dropped"] == []
 
 
 def test_read_names_what_it_couldnt_read(stories, tmp_path):
-    done = presslens("read", stories, tmp_path / "gone.txt")
+    done = presslens("read", "--json", stories, tmp_path / "gone.txt")
     assert done.exit_code == 1
     assert len(done.stdout.splitlines()) == 3
     assert "gone.txt: reading: there is no such file" in done.stderr
 
 
 def test_read_turns_an_error_that_a_person_can_mend_into_a_sentence(stories, monkeypatch):
-    def broken(inputs, verbatim, columns):
+    def broken(inputs, **_):
         raise PresslensError("outlets.yaml: expected a mapping")
 
     monkeypatch.setattr("presslens.reading.read_all", broken)
@@ -128,9 +129,9 @@ def test_verbatim_takes_texts_word_for_word(tmp_path):
     text = f"  {STORY}\n\n\n{STORY}"
     path = tmp_path / "rows.jsonl"
     path.write_text(json.dumps({"id": "x", "text": text}), "utf-8")
-    (line,) = presslens("read", "--verbatim", path).stdout.splitlines()
+    (line,) = presslens("read", "--json", "--verbatim", path).stdout.splitlines()
     assert json.loads(line)["text"] == text
-    (line,) = presslens("read", path).stdout.splitlines()
+    (line,) = presslens("read", "--json", path).stdout.splitlines()
     assert json.loads(line)["text"] != text
 
 
@@ -146,12 +147,13 @@ def command(*arguments):
     return [sys.executable, "-m", "presslens.cli", *map(str, arguments)]
 
 
-def test_a_reader_that_stops_early_gets_no_traceback(tmp_path):
+@pytest.mark.parametrize("options", [[], ["--json"], ["--problems", "--full"]])
+def test_a_reader_that_stops_early_gets_no_traceback(options, tmp_path):
     path = tmp_path / "many.jsonl"
     rows = [{"id": str(n), "text": f"{STORY * 20} Story {n}."} for n in range(100)]
     path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     with subprocess.Popen(
-        command("read", path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command("read", *options, path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

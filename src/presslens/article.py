@@ -23,6 +23,8 @@ class Article:
         published: day of publication; `published_time` the moment, where it is known.
         credits: agencies and "X contributed reporting".
         captions, related, corrections: what stood on the page beside the article.
+        dropped: lines around the article that it holds nowhere, where they were asked for
+            (`read_all(dropped=True)`); no table has them.
         origin: path or URL that it was read from; `reader`: name of the reader that read it.
         duplicate_of: id of the article whose text, or earlier version, this is.
     """
@@ -39,6 +41,7 @@ class Article:
     captions: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     section: str | None = None
     language: str | None = None
     url: str | None = None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from presslens.article import Article, article_id, compose
 from presslens.reading.dates import When, url_date
 from presslens.reading.outlets import outlet_of
 from presslens.reading.urls import canonical_url
+
+# Whether articles get their `dropped`, which takes half as long as reading them; by `with_dropped`.
+WANTS_DROPPED: ContextVar[bool] = ContextVar("WANTS_DROPPED", default=False)
 
 
 @dataclass(slots=True)
@@ -28,6 +32,8 @@ class Draft:
     captions: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     corrections: list[str] = field(default_factory=list)
+    # Running heads and feet, which the reader took out of the text before
+    margins: list[str] = field(default_factory=list)
 
     def date_it(self, when: When) -> None:
         """Takes over a date of publication."""
@@ -42,7 +48,7 @@ class Draft:
         self, text: str, body_start: int, *, raw: str, origin: str, reader: str
     ) -> Article:
         """The article with a text that is already whole."""
-        return Article(
+        article = Article(
             id=self.id or article_id(canonical_url(self.url) if self.url else raw),
             text=text,
             title=self.title,
@@ -61,6 +67,11 @@ class Draft:
             origin=origin,
             reader=reader,
         )
+        if not WANTS_DROPPED.get():
+            return article
+        from presslens.reading.dropped import dropped_lines
+
+        return replace(article, dropped=dropped_lines("\n".join([*self.margins, raw]), article))
 
 
 def _distinct(values: list[str]) -> tuple[str, ...]:
