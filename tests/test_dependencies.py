@@ -19,7 +19,9 @@ from presslens.paths import NOTEBOOKS, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 SCRIPTS = [
-    path for folder in ("tools", "training", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("tools", "training", "benchmarks", "tests/making")
+    for path in (ROOT / folder).rglob("*.py")
 ]
 OWN = {"presslens", *(name for path in SCRIPTS for name in (path.stem, path.parent.name))}
 FORBIDDEN = re.compile(r"\bA?GPL|Affero|(?<!Lesser )General Public License", re.IGNORECASE)

@@ -10,14 +10,15 @@ from presslens.paths import PACKAGE
 
 # Modules and folders of the package, from what knows nothing of the others to what uses them all.
 ORDER = """
-    spans paths problems unfinished article doc codebooks coding phrasebook schemas statistics
+    spans paths problems terminal unfinished article doc codebooks agencies coding
+    phrasebook schemas statistics
     reading fetching
     tokens
     nlp
     names mentions events actions
     attribution framing sentiment
-    copies tables analysis corpus
-    stories selection
+    copies stories relations tables analysis corpus
+    selection
     cells workbook palette drawing figures markup display
     breakdowns
     reporting

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from ftfy import fix_encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,10 @@ from presslens.reading.lines import classify, ends_in_credit, reads_like_a_title
         ("caption", "Kim Solberg speaks in Sundby. (Photo by Jo Roe)"),
         ("caption", "Lighthouse keeper. Screen grab"),
         ("caption", "The quay at dawn. REUTERS/Jo Roe"),
+        ("caption", "The quay at dawn [File photo/Harbour Post]."),
+        ("caption", "The quay at dawn. Port authority handout)."),
+        ("caption", "The quay at dawn | AFP."),
+        ("caption", "The quay at dawn (via Getty Images)"),
         ("caption", "FILE PHOTO: The quay at dawn, seen from the ferry."),
         ("photo credit", "© Jo Roe/Harbour Post"),
         ("related", "Read more: Bakers of the night"),
@@ -69,6 +74,15 @@ def test_lines_that_are_not_the_article(kind: str, line: str) -> None:
 )
 def test_sentences_of_an_article_are_none_of_these(line: str) -> None:
     assert classify(line) is None
+
+
+@given(
+    st.text(st.sampled_from("aé. €\u00a0ÃÂâ€™œŠ“”’£°ØÙ²ВГРвЂ│¿½|"), max_size=40),
+    st.text("ab. ", max_size=9),
+)
+def test_all_that_ftfy_mends_is_mended(broken: str, plain: str) -> None:
+    text = f"{plain * 9}{broken}{plain * 9}"
+    assert mend(text) == mend(fix_encoding(text))
 
 
 def test_a_caption_ends_in_a_name_that_no_abbreviation_began() -> None:

@@ -78,7 +78,7 @@ def test_every_dump_is_tested() -> None:
         ("read_more", date(2024, 11, 3)),  # November 3, 2024
         ("windows_1252", date(2024, 11, 15)),  # 15 Nov 2024
         ("bom_and_crlf", date(2024, 11, 15)),  # Friday 15 November 2024
-        ("labelled_fields", date(2024, 4, 3)),  # 03/04/2024, day first
+        ("labelled_fields", date(2024, 4, 24)),  # 24/04/2024
         ("no_title", date(2023, 2, 8)),  # in the address
         ("no_date", None),
         ("standfirst_repeated", None),  # a number in the address is no date

@@ -66,6 +66,13 @@ def test_the_language_is_that_of_the_body_not_of_the_title() -> None:
     assert isinstance(found, Article)
 
 
+def test_a_long_text_that_is_english_at_its_beginning_alone_is_set_aside() -> None:
+    (found,) = kept(article("\n\n".join([ENGLISH] * 2 + [FOREIGN["es"]] * 8)))
+    assert isinstance(found, Problem)
+    (found,) = kept(article("\n\n".join([FOREIGN["es"]] + [ENGLISH] * 8)))
+    assert isinstance(found, Article) and found.language == "en"
+
+
 @pytest.mark.parametrize("text", ["Gol!", "Lavanya Kodappully Baiju, Roopali Badiger", "12 34"])
 def test_what_is_too_short_to_tell_is_kept_without_a_language(text: str) -> None:
     (found,) = kept(article(text))

@@ -32,6 +32,13 @@ def sort_out(*inputs: Path) -> tuple[list[str], dict[str, str]]:
     return articles, {Path(p.origin).name: p.reason for p in found if isinstance(p, Problem)}
 
 
+def test_a_text_longer_than_what_tells_its_format_is_read_to_its_end(tmp_path: Path) -> None:
+    line = "The ferry will run around the clock, its operator said.\n\n"
+    text = GOOD + "\n" + line * (files.HEAD_BYTES // len(line) + 1) + "It sails in July.\n"
+    (tmp_path / "a.txt").write_text(text)
+    assert read(tmp_path)[0].text.endswith("It sails in July.")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

@@ -47,11 +47,13 @@ def read_all(
     *,
     verbatim: bool = False,
     columns: Mapping[str, str] | None = None,
+    dropped: bool = False,
 ) -> Iterator[Article | Problem]:
     """The articles of files and folders one after the other, and a Problem for what failed.
 
     Folders are gone through in the order of names; their dot-files, READMEs and licences are
-    passed over. One bad input never stops the others. `verbatim` and `columns` are as in `read`.
+    passed over. One bad input never stops the others. `verbatim` and `columns` are as in `read`;
+    with `dropped` articles also say which lines around them are left out.
 
     Raises:
         ReadingError: if `columns` names a field that articles don't have.
@@ -60,7 +62,12 @@ def read_all(
     from presslens.reading.sources import read_inputs
 
     check_fields(columns or {})
-    return read_inputs(inputs, verbatim=verbatim, columns=columns or {})
+    found = read_inputs(inputs, verbatim=verbatim, columns=columns or {})
+    if not dropped:
+        return found
+    from presslens.reading.dropped import with_dropped
+
+    return with_dropped(found)
 
 
 def screen(items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:

@@ -24,6 +24,10 @@ _BLANKS = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x1f\x7f-\x9f]"
 )
+# Characters beyond ASCII, and how many around them may tell that they were decoded wrongly: all
+# that ftfy looks for has one of them in it, and at most two others on a side.
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_AROUND = 3
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _BREAKING_TAG = re.compile(
     r"<\s*(?:br|/?p|/?div|/?h[1-6]|/?li|/?ul|/?ol|/?blockquote)\b[^<>]{0,300}>", re.IGNORECASE
@@ -37,6 +41,8 @@ _INLINE_TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _BRACKETED_END = re.compile(r"(?P<text>.*[.!?…][\"”’']?)\s*\((?P<credit>[^()]{5,250})\)", re.DOTALL)
 _BRACKET_LENGTH = 320
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 STANDFIRST_WORDS = 6
 _CAPTION_WORDS = 35
 
@@ -44,8 +50,10 @@ _CAPTION_WORDS = 35
 def mend(text: str) -> str:
     """Text with its characters put right: line ends, blanks, invisible ones, tags, entities and
     text that was decoded wrongly (ftfy); spelling and typography stay as they are."""
-    text = _SURROGATES.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
-    if not text.isascii():
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _is_plain(text):
+        text = _SURROGATES.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
+    if not text.isascii() and _may_be_broken(text):
         from ftfy import fix_encoding
 
         text = _LINE_BREAKS.sub("\n", fix_encoding(text))
@@ -54,7 +62,23 @@ def mend(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
         text = _SURROGATES.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
-    return _INVISIBLE.sub("", _BLANKS.sub(" ", text))
+    return text if _is_plain(text) else _INVISIBLE.sub("", _BLANKS.sub(" ", text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no line break but "\\n", blank but " " or invisible character is in a text: to Python
+    none of these is printable."""
+    return text.replace("\n", "").isprintable()
+
+
+def _may_be_broken(text: str) -> bool:
+    """Whether ftfy may find characters that were decoded wrongly; a tenth of the time that ftfy
+    itself takes to find none."""
+    from ftfy.badness import is_bad
+
+    spans = [match.span() for match in _BEYOND_ASCII.finditer(text)]
+    pieces = (text[max(start - _AROUND, 0) : end + _AROUND] for start, end in spans)
+    return bool(is_bad("".join(pieces)))
 
 
 def mend_line(text: str | None) -> str | None:
@@ -139,12 +163,10 @@ def _captioned(paragraph: str) -> bool:
     """A short paragraph before the last that ends in "— AFP", or in a name alone, is a caption."""
     if ends_in_credit(paragraph):
         return True
+    if len(paragraph.split()) > _CAPTION_WORDS:
+        return False
     agencies = trailing_agencies(paragraph)[1]
-    return (
-        bool(agencies)
-        and len(paragraph.split()) <= _CAPTION_WORDS
-        and all(is_agency(agency) for agency in agencies)
-    )
+    return bool(agencies) and all(is_agency(agency) for agency in agencies)
 
 
 def _without_tail(paragraphs: list[str], draft: Draft) -> list[str]:
@@ -178,17 +200,28 @@ def _without_echoes(paragraphs: list[str], title: str | None) -> list[str]:
     kept: list[str] = []
     for index, paragraph in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
-        echo = bare(paragraph)
-        if title and index < 2 and echo == bare(title) and len(paragraphs) > 1:
+        if title and index < 2 and len(paragraphs) > 1 and bare(paragraph) == bare(title):
             continue
-        long = len(paragraph.split()) >= STANDFIRST_WORDS
-        again = bare(following)
-        if long and (again == echo or (index < 2 and again.startswith(echo))):
-            continue
-        kept.append(paragraph)
+        if not says_again(paragraph, following, from_start=index < 2):
+            kept.append(paragraph)
     return kept
+
+
+def says_again(paragraph: str, following: str, *, from_start: bool) -> bool:
+    """Whether the next paragraph says a long one again, or `from_start` begins with it."""
+    if not _first_word(following).startswith(_first_word(paragraph)):
+        return False  # which is quick, and the rule
+    if len(paragraph.split()) < STANDFIRST_WORDS:
+        return False
+    echo, again = bare(paragraph), bare(following)
+    return again == echo or (from_start and again.startswith(echo))
+
+
+def _first_word(text: str) -> str:
+    match = _WORD.search(text)
+    return match[0].casefold() if match else ""
 
 
 def bare(text: str) -> str:
     """The words of a text without case and punctuation, to compare."""
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+    return _BETWEEN_WORDS.sub(" ", text).strip().casefold()

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from presslens.article import Article
 from presslens.problems import Problem
-from presslens.reading.cleaning import STANDFIRST_WORDS, bare, clean, mend
+from presslens.reading.cleaning import clean, mend, says_again
 from presslens.reading.credits import (
     dateline_agencies,
     is_name,
@@ -21,7 +21,7 @@ from presslens.reading.decoding import binary_format
 from presslens.reading.draft import Draft
 from presslens.reading.files import Source, read_text
 from presslens.reading.lines import classify, ends_sentence, reads_like_a_title
-from presslens.reading.outlets import outlet_named, writes_month_first
+from presslens.reading.outlets import country_of, outlet_named
 from presslens.reading.registry import Found, Reader
 from presslens.reading.urls import slug_words, url_of_line
 from presslens.reading.wrapping import paragraphs as to_paragraphs
@@ -49,8 +49,14 @@ _SECTIONS = re.compile(
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"\s*(?:>|»|›|→|/|\|)\s*")
+_CRUMB_END = re.compile(r"[>»›→/|]")
+_PIECE_END = re.compile(r"[|•·●–—-]")
 _PIECES = re.compile(
     r"\s*[|•·●]\s*|\s+[–—-]\s+(?=\d|[A-Z][a-z]+\.? \d|by\b|updated|published)", re.IGNORECASE
+)
+_NAME_AND_DATE = re.compile(
+    r"((?:[Bb]y )?[A-ZÀ-Þ][^\d,|]{3,60}?),?\s+((?:[Pp]ublished|[Uu]pdated|[Pp]osted)?(?: on)?:?\s*"
+    r"(?:\d{1,2}|[A-Z][a-z]{2,8}\.?,? (?:\d{1,2}|[A-Z])).*)"
 )
 # A dateline opens the first paragraph of a body: "LEÓN.- A boy …", "Doha: …", "PORT ALMA, May 3 –".
 _DATELINE = re.compile(
@@ -111,7 +117,7 @@ def _without_head(found: list[str], draft: Draft) -> list[str]:
         if draft.url is None and (url := url_of_line(line)):
             draft.url = url
         elif is_date_line(line):
-            dated = line_date(line, month_first=writes_month_first(draft.url))
+            dated = line_date(line, country=country_of(draft.url))
             if dated and not dated[1] and draft.published is None:
                 draft.date_it(dated[0])
             elif dated:
@@ -157,7 +163,7 @@ def _apply_label(label: str, value: str, draft: Draft) -> bool:
         draft.authors += names[0]
         draft.credits += names[1]
     elif label in {"date", "published", "publication date", "publication-date", "date published"}:
-        dated = line_date(value, month_first=writes_month_first(draft.url))
+        dated = line_date(value, country=country_of(draft.url))
         if not dated or not is_date_line(value):
             return False
         if draft.published is None:
@@ -183,10 +189,10 @@ def _compound(line: str, draft: Draft, after_title: bool) -> bool:
     """Takes a line like "By Ana Lima | 3 May 2024 | Politics" over, if all its pieces are known."""
     if len(line) > _COMPOUND_LENGTH:
         return False
-    pieces = [piece for piece in _PIECES.split(line) if piece]
+    pieces = [piece for piece in _PIECES.split(line) if piece] if _PIECE_END.search(line) else []
     if len(pieces) < 2:
         pieces = _name_and_date(line)
-    crumbs = [piece for piece in _CRUMBS.split(line) if piece]
+    crumbs = [piece for piece in _CRUMBS.split(line) if piece] if _CRUMB_END.search(line) else []
     if len(crumbs) > 1 and _SECTIONS.fullmatch(crumbs[0]) and len(line.split()) <= 12:
         named = [
             crumb for crumb in crumbs if _SECTIONS.fullmatch(crumb) and crumb.lower() != "home"
@@ -197,7 +203,11 @@ def _compound(line: str, draft: Draft, after_title: bool) -> bool:
     if len(pieces) < 2 or None in kinds or not {"date", "byline"} & set(kinds):
         return False
     for piece, kind in zip(pieces, kinds, strict=True):
-        if kind == "date" and draft.published is None and (dated := line_date(piece)):
+        if (
+            kind == "date"
+            and draft.published is None
+            and (dated := line_date(piece, country=country_of(draft.url)))
+        ):
             draft.date_it(dated[0])
         elif kind in {"byline", "name"} and after_title:
             names = read_byline(piece) or people(piece)
@@ -212,12 +222,7 @@ def _compound(line: str, draft: Draft, after_title: bool) -> bool:
 
 def _name_and_date(line: str) -> list[str]:
     """ "Ana Lima, 3 May 2024" and "By Ana Lima May 3, 2024" in two pieces."""
-    match = re.fullmatch(
-        r"((?:[Bb]y )?[A-ZÀ-Þ][^\d,|]{3,60}?),?\s+((?:[Pp]ublished|[Uu]pdated"
-        r"|[Pp]osted)?(?: on)?:?\s*"
-        r"(?:\d{1,2}|[A-Z][a-z]{2,8}\.?,? (?:\d{1,2}|[A-Z])).*)",
-        line,
-    )
+    match = _NAME_AND_DATE.fullmatch(line)
     return [match[1], match[2]] if match else []
 
 
@@ -260,7 +265,7 @@ def _take_title(rest: list[str], draft: Draft) -> list[str]:
     if _is_byline_without_by(first, slug):
         draft.authors += (people(first) or ([], []))[0]
         return rest[1:]
-    if _opens_next(first, rest[1]) or not _is_title(
+    if says_again(first, rest[1], from_start=True) or not _is_title(
         first, slug, dated=draft.published is not None or bool(draft.authors)
     ):
         return rest
@@ -269,11 +274,6 @@ def _take_title(rest: list[str], draft: Draft) -> list[str]:
         draft.authors += (people(rest[0]) or ([], []))[0]
         rest = rest[1:]
     return rest
-
-
-def _opens_next(line: str, following: str) -> bool:
-    """Whether a line is a standfirst that the next paragraph says again and goes on."""
-    return len(line.split()) >= STANDFIRST_WORDS and bare(following).startswith(bare(line))
 
 
 def _is_title(line: str, slug: set[str], *, dated: bool) -> bool:
@@ -322,7 +322,7 @@ def _without_foot(rest: list[str], draft: Draft) -> list[str]:
             and draft.published is None
             and not any(queued for queued in queue if ends_sentence(queued))
         ):
-            dated = line_date(line, month_first=writes_month_first(draft.url))
+            dated = line_date(line, country=country_of(draft.url))
             if dated:
                 draft.date_it(dated[0])
         else:

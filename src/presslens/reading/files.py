@@ -87,7 +87,11 @@ def printable(text: str) -> str:
 
     Python stands them for the bytes of a file's name that are no UTF-8; those become `\\xe9`.
     """
-    return text if text.isascii() else _HALF.sub(_shown, text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF.sub(_shown, text)
+    return text
 
 
 def _shown(half: re.Match[str]) -> str:
@@ -122,7 +126,10 @@ def read_bytes(path: Path) -> bytes:
         ReadingError: if it is larger than any one article.
     """
     with path.open("rb") as file:
-        raw = file.read(MAX_ARTICLE_BYTES + 1)
+        # Room is made for all that is asked for, so most files are not asked for so much
+        raw = file.read(HEAD_BYTES)
+        if len(raw) == HEAD_BYTES:
+            raw += file.read(MAX_ARTICLE_BYTES + 1 - HEAD_BYTES)
     if len(raw) > MAX_ARTICLE_BYTES:
         limit = MAX_ARTICLE_BYTES // 2**20
         raise ReadingError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 
 from presslens.article import Article
@@ -47,8 +48,12 @@ def register(reader: Reader) -> None:
 
 def readers() -> list[Reader]:
     """All readers in the order in which they are asked."""
-    built_in = [import_module(f"presslens.reading.{name}").READER for name in BUILT_IN]
-    return _registered + built_in
+    return [*_registered, *_built_in()]
+
+
+@cache
+def _built_in() -> tuple[Reader, ...]:
+    return tuple(import_module(f"presslens.reading.{name}").READER for name in BUILT_IN)
 
 
 def find_reader(head: bytes, name: str) -> Reader | None:

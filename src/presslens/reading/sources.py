@@ -91,8 +91,12 @@ def _storable(found: Found) -> Found:
     changed: dict[str, Any] = {}
     for field in fields(found):
         value = getattr(found, field.name)
-        if isinstance(value, str) and value != printable(value):
-            changed[field.name] = printable(value)
-        elif isinstance(value, tuple) and value != tuple(map(printable, value)):
-            changed[field.name] = tuple(map(printable, value))
+        if isinstance(value, str):
+            shown: Any = printable(value)
+        elif value and isinstance(value, tuple):
+            shown = tuple(map(printable, value))
+        else:
+            continue
+        if shown != value:
+            changed[field.name] = shown
     return cast("Found", replace(cast("Any", found), **changed)) if changed else found
