@@ -1,7 +1,8 @@
 """Speakers: the fullest name or description of each statement's source, and what it tells.
 
-By rules over the article's names: pronouns go to the last speaker that fits, bare surnames to the
-full name, descriptions ("the minister", "the agency") to whoever was called so last.
+Rules over the article's names propose: pronouns go to the last speaker that fits, bare surnames to
+the full name, descriptions ("the minister", "the agency") to whoever was called so last. Where the
+source is no name, a ranking of all who may be meant decides.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from presslens.attribution.antecedents import Antecedents, Way, source_of
 from presslens.attribution.cast import Cast
 from presslens.attribution.interviews import ANSWERS, QUESTIONS
 from presslens.attribution.offices import is_the_same, is_title, may_hold
@@ -63,6 +65,8 @@ from presslens.attribution.phrases import (
     spelled_out,
 )
 from presslens.attribution.pronouns import is_human, last_subject, may_be
+from presslens.attribution.ranking import Ranker
+from presslens.attribution.signs import Signs
 from presslens.attribution.speaker import AUTHOR, Speaker, is_plural
 from presslens.attribution.statement import Attribution
 from presslens.attribution.states import state_of
@@ -82,11 +86,18 @@ _MEANT_TOO: dict[str, tuple[str, ...]] = {
 
 
 class Resolver:
-    """Resolves the sources of one article, in the order of the text."""
+    """Resolves the sources of one article, in the order of the text.
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+    Args:
+        by_rules: whether rules alone decide, as they did for the lessons of `weighing`.
+    """
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], *, by_rules: bool = False) -> None:
         self._doc = doc
+        self._by_rules = by_rules
         self._cast = Cast(doc, mentions)
+        self._antecedents = Antecedents(doc, self._cast)
+        self._ranker = Ranker(doc, Signs(doc, self._cast, self._antecedents), self._antecedents)
         self._speakers: dict[str, Speaker] = {}
         self._said: list[Speaker] = []
         self._said_at = 0
@@ -96,11 +107,27 @@ class Resolver:
 
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """Who speaks; None where the article doesn't tell."""
-        speaker = self._resolve(attribution)
+        speaker = self._ranked(attribution, self._resolve(attribution))
         if speaker is not None and speaker is not AUTHOR and attribution.source:
             self._said.append(speaker)
             self._said_at = attribution.source[0].end
+        self._antecedents.note(attribution, speaker)
         return speaker
+
+    def _ranked(self, attribution: Attribution, proposed: Speaker | None) -> Speaker | None:
+        """Who of all that may be meant is the likeliest."""
+        source = source_of(self._doc, attribution)
+        if self._by_rules or not self._antecedents.is_open(source, proposed):
+            return proposed
+        candidates = self._antecedents.of(source, proposed)
+        best = self._ranker.best(source, attribution, candidates)
+        if Way.RULES in best.ways or best.name is None:
+            return proposed if Way.RULES in best.ways else None
+        if best.speaker is not None:
+            return best.speaker
+        if best.mention is not None:
+            return self._of_mention(best.mention, "")
+        return self._described(source.span, best.name)
 
     def resolve_all(self, attributions: Sequence[Attribution]) -> list[Speaker | None]:
         """Who speaks in each statement; those whom the first two paragraphs, the title among them,

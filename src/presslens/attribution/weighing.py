@@ -10,12 +10,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from presslens.attribution.layers import (
+    Floats,
+    Weights,
+    dense,
+    gelu,
+    load_weights,
+    normed,
+    softmax,
+)
 from presslens.attribution.speaker import AUTHOR, Speaker
 from presslens.attribution.statement import Attribution
 from presslens.attribution.voices import NAMINGS, SPEAKER_TYPES
@@ -28,7 +36,6 @@ from presslens.spans import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
 WEIGHTS = MODELS / "speaker_types.npz"
@@ -261,63 +268,27 @@ def _counts(types: Iterable[str]) -> Floats:
 
 def likelihoods(shown: Shown) -> Likely:
     """How likely each code is, by the network of training/speakers/network.py."""
-    weights = load_weights()
-    tokens = _dense("vector", shown.vectors) + _embedded(shown.pieces) @ weights["word.weight"].T
+    weights = load_weights(WEIGHTS)
+    tokens = dense(weights, "vector", shown.vectors)
+    tokens += _embedded(weights, shown.pieces) @ weights["word.weight"].T
     tokens += weights["mark.weight"][shown.marks] + weights["distance.weight"][shown.distances]
-    inner = _gelu(_dense("inner", _normed("inner_norm", tokens)))
-    scores = _dense("query", inner) + weights["query_mark.weight"][shown.marks]
+    inner = gelu(dense(weights, "inner", normed(weights, "inner_norm", tokens)))
+    scores = dense(weights, "query", inner) + weights["query_mark.weight"][shown.marks]
     attention = np.exp(scores - scores.max(axis=0))
     attention /= attention.sum(axis=0)
-    values = _dense("value", inner).reshape(len(inner), attention.shape[1], -1)
+    values = dense(weights, "value", inner).reshape(len(inner), attention.shape[1], -1)
     pooled = np.einsum("th,thw->hw", attention, values).ravel()
-    around = _dense("listed", shown.listed) + _dense("article", shown.article)
-    joined = _normed("out_norm", np.concatenate([pooled, around]))
-    scores = _dense("out", _gelu(_dense("out_inner", joined)))
+    around = dense(weights, "listed", shown.listed) + dense(weights, "article", shown.article)
+    joined = normed(weights, "out_norm", np.concatenate([pooled, around]))
+    scores = dense(weights, "out", gelu(dense(weights, "out_inner", joined)))
     count = len(SPEAKER_TYPES)
-    return Likely(_softmax(scores[:count]), _softmax(scores[count:]))
+    return Likely(softmax(scores[:count]), softmax(scores[count:]))
 
 
-def _softmax(scores: Floats) -> Floats:
-    grown = np.exp(scores - scores.max())
-    found: Floats = grown / grown.sum()
-    return found
-
-
-def _embedded(pieces: Ints) -> Floats:
+def _embedded(weights: Weights, pieces: Ints) -> Floats:
     """Of each token the mean of what its wordpieces mean without a context, [tokens, 64]."""
-    table, scale = load_weights()["words"], load_weights()["words_scale"]
+    table, scale = weights["words"], weights["words_scale"]
     there = pieces >= 0
     sums = (table[np.maximum(pieces, 0)] * there[..., None]).sum(axis=1, dtype=np.float32)
     found: Floats = sums * (scale / np.maximum(there.sum(axis=1), 1)[:, None].astype(np.float32))
     return found
-
-
-def _dense(name: str, x: Floats) -> Floats:
-    weights = load_weights()
-    found: Floats = x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
-    return found
-
-
-def _normed(name: str, x: Floats) -> Floats:
-    centred = x - x.mean(axis=-1, keepdims=True)
-    spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-5)
-    weights = load_weights()
-    found: Floats = centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"]
-    return found
-
-
-def _gelu(x: Floats) -> Floats:
-    """The approximation by tanh, which the network was fitted with."""
-    # x * x * x, since numpy takes powers one number at a time.
-    found: Floats = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * (x * x * x))))
-    return found
-
-
-@cache
-def load_weights() -> Mapping[str, NDArray[np.float32]]:
-    """The network's weights by name, read once."""
-    with np.load(WEIGHTS, allow_pickle=False) as stored:
-        return {
-            name: array if (array := stored[name]).dtype == np.int8 else array.astype(np.float32)
-            for name in stored.files
-        }
