@@ -82,12 +82,8 @@ def _key(name: str) -> str:
     return " ".join(name.casefold().removeprefix("the ").split())
 
 
-def _agencies() -> dict[str, str]:
-    return _named(load_codebook("agencies").digest)
-
-
 @cache
-def _named(_digest: str) -> dict[str, str]:
+def _agencies() -> dict[str, str]:
     """The agency by each of its names; a line is one agency, its own name first."""
     lines = load_codebook("agencies").section("agencies", list)
     return {_key(str(name)): str(names[0]) for names in lines for name in names}

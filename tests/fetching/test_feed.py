@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from presslens.fetching.feed import MAX_ENTRIES, feed_links, is_feed
+from presslens.fetching.feed import MAX_ENTRIES, feed_links, is_feed, is_page
 
 BASE = "https://harbour.example/feeds/all.xml"
 RSS = b"""<?xml version="1.0"?><!-- made by hand --><rss version="2.0"
@@ -69,6 +69,21 @@ def test_feeds_are_known_by_their_root(raw: bytes) -> None:
 )
 def test_other_documents_are_no_feeds(raw: bytes) -> None:
     assert not is_feed(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "page"),
+    [
+        (b"<!DOCTYPE html><p>about <rss>", True),
+        (b"<!-- <rss> --><HTML>", True),
+        ("<html>".encode("utf-16"), True),
+        (RSS, False),
+        (b"<urlset><url/></urlset>", False),
+        (b"about <html>", False),
+    ],
+)
+def test_pages_are_known_by_their_root_or_document_type(raw: bytes, page: bool) -> None:
+    assert is_page(raw) is page
 
 
 def test_a_feed_that_is_cut_off_or_broken_gives_what_is_there() -> None:

@@ -158,6 +158,7 @@ def test_lists_and_feeds_in_files(site, save, tmp_path: Path) -> None:
 def test_private_addresses_are_refused_unless_allowed(site, save) -> None:
     report = save(site.serve("/a"), allow_private=False)
     assert "private or reserved address" in str(report.failed[0].reason)
+    assert "robots.txt" not in str(report.failed[0].reason)
     assert site.asked == []
 
 

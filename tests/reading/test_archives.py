@@ -12,6 +12,7 @@ import random
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ import pytest
 from presslens import paths
 from presslens.article import Article
 from presslens.problems import Problem
-from presslens.reading import archives, members, read_all
+from presslens.reading import archives, members, read_all, unpacking
 from presslens.reading.archives import READER
 from presslens.reading.registry import _registered, register
 
@@ -342,3 +343,50 @@ def test_nothing_is_left_in_the_temporary_folder(
     content = gzip.compress(tarred(STORIES))
     assert len(sort_out(tmp_path / "x.tgz", content)[0]) == 3
     assert not os.listdir(tmp_path / "t")  # noqa: PTH208
+
+
+def fat(name: str) -> bytes:
+    """A text of four megabytes, more than a hundredth of which is left when it is packed."""
+    return story(name) + b"The ferry sails again, and bakers bake. " * 100_000
+
+
+def test_a_zip_of_many_files_each_just_below_the_ratio_is_refused_as_a_whole(
+    tmp_path: Path,
+) -> None:
+    content = zipped({f"{number}.txt": fat(str(number)) for number in range(8)})
+    articles, problems = sort_out(tmp_path / "x.zip", content)
+    assert articles == []
+    assert "times its size" in problems[""]
+
+
+def test_a_zip_of_texts_and_logs_that_pack_well_is_read(tmp_path: Path) -> None:
+    lines = [f"12:{n // 60 % 60:02d}:{n % 60:02d} The ferry sails, {n}." for n in range(600_000)]
+    log = "\n".join(lines).encode()
+    content = zipped({"a.txt": story("a"), "sailings.log": log})
+    assert 5 < (len(log)) / len(content) < 40
+    assert len(log) > unpacking.RATIO_FROM
+    articles, problems = sort_out(tmp_path / "x.zip", content)
+    assert articles[0] == " (a.txt)"
+    assert not any("times its size" in reason for reason in problems.values())
+
+
+def test_a_bomb_beside_good_files_costs_only_itself(tmp_path: Path) -> None:
+    content = zipped({**STORIES, "bomb.txt": bytes(50_000_000)})
+    articles, problems = sort_out(tmp_path / "x.zip", content)
+    assert articles == [" (a.txt)", " (may/b.txt)", " (z.txt)"]
+    assert "times its size" in problems[" (bomb.txt)"]
+
+
+def test_files_that_lie_within_others_are_not_read(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.txt", story("a"))
+        archive.writestr("z.txt", story("z"))
+        for number in range(3):
+            again = copy(archive.filelist[0])
+            again.filename = f"b{number}.txt"
+            archive.filelist.append(again)
+    articles, problems = sort_out(tmp_path / "x.zip", file.getvalue())
+    assert articles == [" (a.txt)", " (z.txt)"]
+    assert list(problems) == [""]
+    assert "lie within others" in problems[""]

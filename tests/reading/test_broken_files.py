@@ -16,6 +16,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,16 @@ AT_ONCE = 40
 MOST_SECONDS = 10.0
 MOST_MEMORY = 2**30
 LARGEST_SEED = 2**20
+# What takes the square of its size takes long only where it is large; a soak has the time.
+SWOLLEN_BYTES = (300_000, 3_000_000, 15_000_000) if SOAKS else (300_000,)
+# What readers count, pair, split at or look around for, so that much of it may take them long.
+PIECES = (
+    b"<div>", b"<p>a</p>", b"<br>", b"<li>a", b"<b>a</b>", b"<a href='/a'>a</a>", b"<tr><td>a",
+    b"&amp;", b"<", b"{", b"{}\n", b"[", b'{"text": "a"}\n', b"a", b"a ", b"A. ", b"A B\n\n",
+    b'"', b"'", b"\xe2\x80\x9c", b"(", b" ", b"\n", b"\t", b",", b";", b"-", b"1 ", b"a@a.ab ",
+    b"by ", b"\\'e9", b"{\\b a}", b"\\par ", b"=3D", b"\0", b"\xff", b"\xc3\xa9",
+)  # fmt: skip
+MOST_MEMBERS = 2_000
 
 FORMATS = ROOT.parent / "shared" / "data" / "formats"
 SUFFIXES = (
@@ -78,8 +89,9 @@ def seeds() -> list[tuple[str, bytes]]:
         for path in paths
         if path.is_file() and path.stat().st_size <= LARGEST_SEED
     ]
+    plain = [(name[:-3], gzip.decompress(raw)) for name, raw in real if name.endswith(".html.gz")]
     made = [("page.html", PAGE), ("feed.xml", FEED), ("bomb.xml", BILLION_LAUGHS)]
-    return [*real, *made, ("outside.xml", OUTSIDE)]
+    return [*real, *plain, *made, ("outside.xml", OUTSIDE)]
 
 
 def truncated(raw: bytes, chance: random.Random) -> bytes:
@@ -105,11 +117,8 @@ def zeroed(raw: bytes, chance: random.Random) -> bytes:
 
 def swollen(raw: bytes, chance: random.Random) -> bytes:
     start = chance.randrange(len(raw) + 1)
-    return (
-        raw[:start]
-        + chance.choice((b"<div>", b"{", b"a", b'"', b"(", b" ")) * 300_000
-        + raw[start:]
-    )
+    piece = b"".join(chance.choices(PIECES, k=chance.choice((1, 1, 2))))
+    return raw[:start] + piece * (chance.choice(SWOLLEN_BYTES) // len(piece)) + raw[start:]
 
 
 def gzipped(raw: bytes, chance: random.Random) -> bytes:
@@ -123,6 +132,19 @@ def zipped(raw: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(chance.choice(("a.html", "../../a.txt", "/etc/a.xml", "b/c.json")), raw)
         archive.writestr("more.txt", bytes(chance.choice((0, 50_000_000))))
+    return out.getvalue()
+
+
+def overlapping(raw: bytes, chance: random.Random) -> bytes:
+    """A zip that lists one member again and again, so that few bytes are many files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", raw)
+        (member,) = archive.filelist
+        for number in range(chance.choice((2, MOST_MEMBERS))):
+            again = copy(member)
+            again.filename = f"{number}.txt"
+            archive.filelist.append(again)
     return out.getvalue()
 
 
@@ -143,7 +165,8 @@ def emptied(raw: bytes, chance: random.Random) -> bytes:
 
 
 DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    truncated, flipped, doubled, zeroed, swollen, gzipped, zipped, tarred, emptied,
+    truncated, flipped, doubled, zeroed, swollen, swollen, gzipped, zipped, overlapping, tarred,
+    emptied,
 )  # fmt: skip
 
 

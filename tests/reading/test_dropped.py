@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 from presslens.analysis import analyze
 from presslens.article import Article, compose
@@ -129,7 +130,9 @@ def test_each_document_of_a_file_has_its_own(tmp_path: Path) -> None:
 def test_no_table_has_it_and_analysis_takes_articles_that_do() -> None:
     assert "dropped" in {field.name for field in fields(Article)}
     assert "dropped" not in TABLES["articles"].names
-    assert len(analyze(article(dropped=("Share",))).statements) >= 0
+    with_lines, without = analyze(article(dropped=("Share",))), analyze(article())
+    assert len(without.statements)
+    assert_frame_equal(with_lines.statements, without.statements)
 
 
 def test_a_very_long_text_is_compared_in_time() -> None:

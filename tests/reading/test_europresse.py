@@ -94,6 +94,29 @@ def test_the_present_interface_gives_all_fields(tmp_path: Path) -> None:
     assert article.id == "news·20210503·LM·0002"
 
 
+def test_number_time_and_address_are_read_where_no_blank_parts_them(tmp_path: Path) -> None:
+    link = '<a href="https://www.lephare.example/bac">Le Phare (site web)</a>'
+    foot = f"0002</div><p>Cet article est paru dans {link}</p>"
+    header = "Société, lundi 3 mai 2021 07:30 - UTC +02:00 36 mots"
+    (article,) = articles(read(page(new(header).replace("0002</div>", foot)), tmp_path))
+    assert article.id == "news·20210503·LM·0002"
+    assert article.url == "https://www.lephare.example/bac"
+    assert article.published_time == datetime(2021, 5, 3, 5, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<p>Voir <a href="https://www.lephare.example/abonnement">nos offres</a></p>',
+        '<p>Cet article est paru dans <a href="https://nouveau.europresse.com/x">LM</a></p>',
+        '<p>Cet article est paru dans <a href="javascript:void(0)">Le Monde</a></p>',
+    ],
+)
+def test_other_links_are_no_address_of_the_article(tmp_path: Path, link: str) -> None:
+    (article,) = articles(read(page(new().replace("</footer>", f"{link}</footer>")), tmp_path))
+    assert article.url is None
+
+
 def test_a_first_paragraph_without_a_line_of_authors_stays_in_the_text(tmp_path: Path) -> None:
     (article,) = articles(read(page(old(authors="Un chapeau bref")), tmp_path))
     assert article.authors == ()

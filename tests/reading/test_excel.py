@@ -12,10 +12,10 @@ import pytest
 from found import table_found
 from openpyxl import Workbook
 
-from presslens.reading import excel
+from presslens.reading import excel, sheets
 from presslens.reading.excel import READER
 from presslens.reading.files import HEAD_BYTES
-from presslens.reading.office import Package
+from presslens.reading.package import Package
 
 TEXT = "The ferry will run around the clock, its operator said.\n\nNurses had asked for it."
 HEADER = ["Headline", "Body", "Date", "Newspaper", "Author"]
@@ -258,3 +258,15 @@ def test_a_wrongly_stated_size_of_a_sheet_hides_no_row(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", A=[HEADER, ROW, ROW])
     rewrite(path, "xl/worksheets/sheet1.xml", b'ref="A1:E3"', b'ref="A1"')
     assert len(table_found(READER, path)[0]) == 2
+
+
+def test_too_many_elements_in_all_sheets_are_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [HEADER, *[ROW] * 20]
+    path = save(tmp_path / "a.xlsx", One=rows, Two=rows, Three=rows)
+    monkeypatch.setattr(sheets, "MAX_ELEMENTS", 500)
+    articles, (problem,) = table_found(READER, path)
+    assert 20 < len(articles) < 60
+    assert problem.origin == str(path)
+    assert problem.reason.endswith("million elements; the rest was not read, save it as CSV")

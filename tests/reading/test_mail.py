@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from found import article_in, body_of, found_in
 
 from presslens.article import Article
 from presslens.problems import Problem
-from presslens.reading import exports, mail
+from presslens.reading import exports, mail, members
 from presslens.reading.mail import READER
 from presslens.reading.registry import Found
 
@@ -140,15 +143,75 @@ def test_encoded_subjects_and_old_character_sets_are_read(tmp_path: Path) -> Non
     assert "café at the quay" in found.text
 
 
-def test_attachments_are_no_article_and_a_forwarded_message_is(tmp_path: Path) -> None:
+def attach(made: EmailMessage, content: bytes, name: str, kind: str = "octet-stream") -> None:
+    made.add_attachment(content, maintype="application", subtype=kind, filename=name)
+
+
+def test_a_message_without_words_names_the_attachment_that_gave_nothing(tmp_path: Path) -> None:
     outer = message(plain=None, subject="Fwd: news", to_many=False)
-    outer.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="a.pdf")
+    attach(outer, b"%PDF-1.4", "a.pdf", "pdf")
     (found,) = read(outer.as_bytes(), tmp_path)
     assert isinstance(found, Problem)
-    assert "attachments" in found.reason
-    outer.add_attachment(message())
-    inner = article(outer, tmp_path)
-    assert (inner.title, inner.published) == ("Ferry will run all night", date(2024, 5, 2))
+    assert found.origin == "a.eml (a.pdf)"
+
+
+def test_a_forwarded_message_is_an_article_and_the_note_above_it_is_none(tmp_path: Path) -> None:
+    for plain in (None, "For you.\n\nBest,\nJo\n"):
+        outer = message(plain=plain, subject="Fwd: news", to_many=False)
+        outer.add_attachment(message())
+        inner = article(outer, tmp_path)
+        assert (inner.title, inner.published) == ("Ferry will run all night", date(2024, 5, 2))
+
+
+def test_attached_articles_go_to_their_readers_and_the_covering_note_is_none(
+    tmp_path: Path,
+) -> None:
+    outer = message(plain="Hi Jo,\n\nplease find two articles attached.\n\nBest,\nKim\n")
+    page = "<html><head><title>Boats for bakers</title></head>" + PAGE.partition("<html>")[2]
+    attach(outer, page.encode(), "bakers.html")
+    attach(outer, message(subject="Lights for nets").as_bytes(), "nets.eml")
+    attach(outer, b"\0\1\2", "scan.bin")
+    first, second, third = read(outer.as_bytes(), tmp_path)
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert [(item.reader, item.origin) for item in (first, second)] == [
+        ("html", "a.eml (bakers.html)"),
+        ("mail", "a.eml (nets.eml)"),
+    ]
+    assert second.title == "Lights for nets"
+    assert isinstance(third, Problem)
+    assert third.origin == "a.eml (scan.bin)"
+
+
+def test_a_long_letter_with_an_attachment_is_an_article_too(tmp_path: Path) -> None:
+    outer = message(plain="\n\n".join(PARAGRAPHS * 2))
+    attach(outer, message(subject="Lights for nets").as_bytes(), "nets.eml")
+    titles = [found.title for found in read(outer.as_bytes(), tmp_path) if _is_article(found)]
+    assert titles == ["Lights for nets", "Ferry will run all night"]
+
+
+def _is_article(found: Found) -> TypeGuard[Article]:
+    return isinstance(found, Article)
+
+
+def test_pictures_in_the_text_and_signatures_are_no_attachments(tmp_path: Path) -> None:
+    outer = message()
+    outer.add_attachment(b"\x89PNG", maintype="image", subtype="png", cid="<logo>")
+    attach(outer, b"0", "smime.p7s", "pkcs7-signature")
+    assert article(outer, tmp_path).title == "Ferry will run all night"
+
+
+def test_messages_in_archives_in_messages_are_counted(tmp_path: Path) -> None:
+    inner = message()
+    for _ in range(members.MAX_DEPTH + 1):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("letter.eml", inner.as_bytes())
+        inner = message(plain="Here it is.")
+        attach(inner, file.getvalue(), "letters.zip", "zip")
+    (found,) = read(inner.as_bytes(), tmp_path)
+    assert isinstance(found, Problem)
+    assert "deep" in found.reason
 
 
 def mailbox(*messages: bytes) -> bytes:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from presslens.article import Article
+from presslens.article import Article, article_id
 from presslens.problems import Problem
+from presslens.reading import read_all
 from presslens.reading.files import source_of
 from presslens.reading.nitf import READER
 from presslens.reading.registry import Found
+from presslens.reading.xml import parse
 
 BODY = """<p>The ferry will run all night from July, its operator said on Thursday.</p>
 <hl2>Bakers asked</hl2>
@@ -142,3 +144,60 @@ def test_what_the_agency_took_back_is_a_problem(tmp_path: Path, status: str) -> 
     assert isinstance(found, Problem)
     assert "withdrew" in found.reason
     assert article(text.replace(status, "usable"), tmp_path)
+
+
+ARCHIVED = """<nitf><head><title>Ferry and bakers</title><meta name="dsk" content="Harbour Desk"/>
+<meta name="online_sections" content="Transport; Opinion"/><docdata><doc-id id-string="17"/>
+</docdata><pubdata date.publication="19950303T000000" name="Halden Courier"
+ex-ref="https://courier.example/1995/ferry.html"/></head><body><body.head>
+<byline class="print_byline">By MIRA HOLT</byline>
+<byline class="normalized_byline">Holt, Mira</byline>
+<abstract><p>The ferry sails by night.</p></abstract></body.head><body.content>
+<block class="lead_paragraph"><p>LEAD: The ferry will run all night.</p></block>
+<block class="full_text"><p>LEAD: The ferry will run all night.</p>
+<p>The ferry will run all night.</p><p>Bakers asked for it, <person>Kim Solberg</person> said.</p>
+</block></body.content><body.end><tagline>Mira Holt lives in Halden.</tagline></body.end></body>
+</nitf>"""
+
+
+def test_an_archive_of_a_paper_gives_its_address_section_and_each_person_once(
+    tmp_path: Path,
+) -> None:
+    found = article(ARCHIVED, tmp_path)
+    assert (found.authors, found.credits) == (("Mira Holt",), ())
+    assert (found.section, found.outlet) == ("Transport", "Halden Courier")
+    assert (found.url, found.id) == ("https://courier.example/1995/ferry.html", "17")
+    desk = article(ARCHIVED.replace("online_sections", "other"), tmp_path)
+    assert desk.section == "Harbour Desk"
+
+
+def test_a_normalized_byline_alone_has_the_given_name_first(tmp_path: Path) -> None:
+    printed = '<byline class="print_byline">By MIRA HOLT</byline>'
+    assert article(ARCHIVED.replace(printed, ""), tmp_path).authors == ("Mira Holt",)
+
+
+def test_a_lead_that_stands_before_the_full_text_is_not_said_twice(tmp_path: Path) -> None:
+    ending = "Bakers asked for it, Kim Solberg said."
+    assert body_of(article(ARCHIVED, tmp_path)) == ["The ferry will run all night.", ending]
+    alone = ARCHIVED.replace("\n<p>The ferry will run all night.</p>", "")
+    assert body_of(article(alone, tmp_path)) == ["The ferry will run all night.", ending]
+
+
+def test_a_tagline_that_is_a_credit_is_kept_as_one(tmp_path: Path) -> None:
+    credit = "(Reporting by Mira Holt; Editing by Jo Roe)"
+    found = article(ARCHIVED.replace("Mira Holt lives in Halden.", credit), tmp_path)
+    assert any("Jo Roe" in line for line in found.credits)
+
+
+def test_what_is_dropped_is_shown_line_by_line_and_the_id_rests_on_the_raw_text(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(ARCHIVED.replace(' id-string="17"', "").replace("ex-ref=", "other="))
+    (found,) = read_all([path], dropped=True)
+    assert isinstance(found, Article)
+    assert found.dropped == ("The ferry sails by night.", "Mira Holt lives in Halden.")
+    (plain,) = read_all([path])
+    root = parse(path.read_bytes())
+    assert isinstance(plain, Article)
+    assert found.id == plain.id == article_id("".join(root.itertext()))

@@ -11,7 +11,7 @@ from found import article_in, body_of, found_in
 
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
-from presslens.reading import exports, office
+from presslens.reading import exports, package
 from presslens.reading.odt import READER
 from presslens.reading.registry import Found
 
@@ -97,12 +97,23 @@ def test_words_that_are_not_running_text_stay_out(tmp_path: Path) -> None:
         "<text:p>A note</text:p></text:note-body></text:note> sailed"
         "<office:annotation><dc:creator>Jo</dc:creator><text:p>Sure?</text:p></office:annotation>"
         " to<text:s/><text:span>Sundby<text:span>, on</text:span></text:span>"
-        "<draw:frame><draw:text-box><text:p>A box</text:p></draw:text-box></draw:frame>\n"
+        "<draw:frame><draw:text-box><text:p><draw:frame><draw:image/></draw:frame>The quay</text:p>"
+        "</draw:text-box></draw:frame>\n"
         "   <text:a>Friday</text:a>, its captain told us, and came back.</text:p>"
     )
     found = article(document(content(text + f"<text:p>{SECOND}</text:p>")), tmp_path)
     first = "The boat sailed to Sundby, on Friday, its captain told us, and came back."
     assert body_of(found) == [first, SECOND]
+
+
+def test_text_boxes_follow_their_paragraph_or_stand_last(tmp_path: Path) -> None:
+    def box(text: str) -> str:
+        return f"<draw:frame><draw:text-box><text:p>{text}</text:p></draw:text-box></draw:frame>"
+
+    fixed = "Lights will be paid out of the harbour dues, the government promised in April."
+    text = f"{box(fixed)}<text:p>{FIRST}{box(SECOND)}</text:p><text:p>The vote is in June.</text:p>"
+    found = article(document(content(text)), tmp_path)
+    assert body_of(found) == [FIRST, SECOND, "The vote is in June.", fixed]
 
 
 def test_lists_tables_sections_and_breaks_are_read_in_order(tmp_path: Path) -> None:
@@ -174,6 +185,6 @@ def test_bombs_and_entities_are_refused(tmp_path: Path, monkeypatch: pytest.Monk
     entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
     with pytest.raises(ReadingError, match="document type"):
         read(document(entity + content("<text:p>&x;</text:p>")), tmp_path)
-    monkeypatch.setattr(office, "MAX_PART", 2**20)
+    monkeypatch.setattr(package, "MAX_PART", 2**20)
     with pytest.raises(ReadingError, match="more than 1 MB"):
         read(document(content(f"<text:p>{'a' * 2**21}</text:p>")), tmp_path)

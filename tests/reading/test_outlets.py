@@ -9,6 +9,7 @@ import yaml
 from presslens.codebooks import Codebook, CodebookError
 from presslens.reading import outlets
 from presslens.reading.outlets import (
+    country_named,
     country_of,
     find_outlet,
     known_outlets,
@@ -163,3 +164,20 @@ def test_a_mistake_in_the_list_is_named(
     with pytest.raises(CodebookError, match=r"outlets\.yaml") as caught:
         known_outlets()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("The Guardian", "GB"),
+        ("NEW YORK TIMES ONLINE", "US"),
+        ("The Star (Nairobi)", "KE"),
+        ("Harbour Post", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_country_of_an_outlet_is_known_by_its_name(
+    name: str | None, country: str | None
+) -> None:
+    assert country_named(name) == country

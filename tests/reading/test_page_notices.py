@@ -7,7 +7,7 @@ import time
 import pytest
 
 from presslens.reading.draft import Draft
-from presslens.reading.page_notices import is_notice
+from presslens.reading.page_notices import asks_to_pay, is_letters_foot, is_notice
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,38 @@ def test_hostile_lines_take_no_time(piece: str) -> None:
     for size in range(300, 400, 10):
         is_notice((piece * 200)[:size], Draft())
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You received this email because you signed up. Unsubscribe | Manage preferences",
+        "You're receiving this newsletter because you asked the Harbour Post for it.",
+        "Unsubscribe | Update your preferences | Privacy policy",
+        "Unsubscribe from this newsletter",
+        "This email was sent to jo@velm.example",
+        "Sie erhalten diesen Newsletter, weil Sie ihn bestellt haben.",
+    ],
+)
+def test_what_newsletters_end_with_is_known(line: str) -> None:
+    assert is_letters_foot(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You received this letter, the mayor told nurses, because you asked for boats.",
+        "Readers may unsubscribe, the operator said.",
+        "Preferences of nurses",
+        "Contact us",
+    ],
+)
+def test_sentences_about_letters_are_none_of_it(line: str) -> None:
+    assert not is_letters_foot(line)
+
+
+def test_pleas_to_pay_are_told_from_what_an_article_says_of_paying() -> None:
+    assert asks_to_pay("Please\nsubscribe to Harbour Post+ to continue reading.")
+    assert asks_to_pay("This story is reserved for our subscribers")
+    assert not asks_to_pay("Passengers subscribe to a ferry pass to continue their journeys.")
+    assert not asks_to_pay("Already a subscriber? Log in")

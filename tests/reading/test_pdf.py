@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
-from made_pdf import Text, document
+from made_pdf import Text, document, width_of
 
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
 from presslens.reading import exports, pdf
 from presslens.reading.files import Source
+from presslens.reading.layout import Piece, in_reading_order
 from presslens.reading.pdf import READER
 
 PARAGRAPHS = [
@@ -119,6 +121,105 @@ def test_three_columns_and_a_headline_over_two_of_them(tmp_path: Path) -> None:
     ]
     page.sort(key=lambda text: -text[1])
     assert body_of(article(document([TITLE, *page]), tmp_path)) == PARAGRAPHS
+
+
+def justified(text: list[str], left: float, top: float, right: float) -> list[Text]:
+    """Lines up to the right edge, each word put down alone; a paragraph's last line is left short.
+
+    A first line (with a tab) is set in.
+    """
+    found: list[Text] = []
+    for number, line in enumerate(text):
+        start = left + (14 if line.startswith("\t") else 0)
+        words, base = line.split(), top - 12 * number
+        last = number + 1 == len(text) or text[number + 1].startswith("\t")
+        room = right - start - sum(width_of(word, 10) for word in words)
+        blank = 2.8 if last or len(words) == 1 else room / (len(words) - 1)
+        for word in words:
+            found.append((start, base, 10, word))
+            start += width_of(word, 10) + blank
+    return found
+
+
+def test_wide_blanks_of_justified_lines_do_not_hide_the_columns(tmp_path: Path) -> None:
+    wrapped = lines(PARAGRAPHS, 36, indent=True)
+    half = len(wrapped) // 2
+    while not wrapped[half].startswith("\t"):
+        half += 1
+    page = [
+        *justified(wrapped[:half], 60, 700, 280),
+        *justified(wrapped[half:], 307, 700, 527),
+    ]
+    assert body_of(article(document([TITLE, *page]), tmp_path)) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("left_lines", [2, 3])
+def test_a_short_last_page_has_the_columns_of_the_page_before(
+    tmp_path: Path, left_lines: int
+) -> None:
+    wrapped = lines(PARAGRAPHS, 42, indent=True)
+    first, rest = wrapped[:-5], wrapped[-5:]
+    half = len(first) // 2
+    one = placed(first[:half], 60, 700) + placed(first[half:], 307, 700)
+    two = placed(rest[:left_lines], 60, 760) + placed(rest[left_lines:], 307, 760)
+    two.sort(key=lambda text: -text[1])
+    assert body_of(article(document([TITLE, *one], two), tmp_path)) == PARAGRAPHS
+
+
+def test_a_tables_cells_stay_in_their_rows(tmp_path: Path) -> None:
+    towns = ["Halden", "Sundby", "Tarrow", "Wick", "Aven", "Oster"]
+    lefts = (60, 160, 320, 420)
+    rows: list[Text] = []
+    for number, town in enumerate(towns):
+        cells = (f"{town} harbour", f"{number + 3} boats", f"{town} council", f"{number} votes")
+        rows += [
+            (left, 450 - 14 * number, 10, cell) for left, cell in zip(lefts, cells, strict=True)
+        ]
+    text = placed(lines(PARAGRAPHS, 90), 60, 700)
+    found = article(document([TITLE, *text, *rows]), tmp_path)
+    assert "Wick harbour 6 boats Wick council 3 votes" in found.text
+
+
+@pytest.mark.parametrize("leading", [12, 15])
+def test_byline_paper_and_date_over_the_text_are_no_part_of_it(
+    tmp_path: Path, leading: float
+) -> None:
+    head = ["By Mira Holt", "The Tarrow Gazette, 3 March 2025"]
+    wrapped = textwrap.wrap(PARAGRAPHS[0] + " " + PARAGRAPHS[1], 90)
+    page: list[Text] = [
+        (60, 700 - leading * number, 10, line) for number, line in enumerate([*head, *wrapped])
+    ]
+    found = article(document([TITLE, *page]), tmp_path)
+    assert found.authors == ("Mira Holt",)
+    assert (found.outlet, str(found.published)) == ("The Tarrow Gazette", "2025-03-03")
+    assert body_of(found) == [f"{PARAGRAPHS[0]} {PARAGRAPHS[1]}"]
+
+
+def test_a_line_of_the_text_that_begins_as_a_byline_does_stays_in_its_paragraph(
+    tmp_path: Path,
+) -> None:
+    text = [
+        "The harbour was dredged, cleaned and at last painted green on Thursday",
+        "by Mira Holt",
+    ]
+    text += ["and her crew, who had waited for the tide since four in the morning."]
+    page = [*placed(text, 60, 700), *placed(lines(PARAGRAPHS, 90), 60, 640)]
+    found = article(document([TITLE, *page]), tmp_path)
+    assert body_of(found)[0] == " ".join(text)
+
+
+def test_lines_that_cross_the_gutter_without_end_take_no_time() -> None:
+    def pieces(left: float, width: float, count: int, leading: float) -> list[Piece]:
+        return [Piece("ferry", left, left + width, leading * number, 10) for number in range(count)]
+
+    page = [
+        *pieces(100, 300, 15_000, 0.03),
+        *pieces(50, 190, 15_000, 0.02),
+        *pieces(260, 200, 15_000, 0.02),
+    ]
+    start = time.process_time()
+    list(in_reading_order([page, page]))
+    assert time.process_time() - start < 3
 
 
 def test_a_paragraph_goes_on_over_the_page(tmp_path: Path) -> None:

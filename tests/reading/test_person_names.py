@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from presslens.reading.person_names import has_name_form, plain_name
+from presslens.reading.person_names import given_name_first, has_name_form, plain_name
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from presslens.reading.person_names import has_name_form, plain_name
         "J. D. Roe", "S.M.A. Roe", "Md. Rafiq Jarra", "Łucja Nowak", "Đỗ Minh Roe", "Seán Ó Roe",
         "Cheung Ka-wai", "Kim Min-jun", "Nana Akua Mensah-Addo", "Kwame Asare Obeng",
         "Jan van der Roe", "Maria de la Cruz", "Ana d'Arlo", "Siti binti Kartina", "Jo Roe III",
-        "Ekow “Blackie” Addo", "Noura ould Jarra",
+        "Ekow “Blackie” Addo", "A. M. Roe", "Noura ould Jarra",
     ],
 )  # fmt: skip
 def test_names_of_the_world_have_the_form_of_names(name: str) -> None:
@@ -50,3 +50,21 @@ def test_other_words_have_not(text: str) -> None:
 )
 def test_names_are_written_without_capitals_throughout_and_titles(written: str, name: str) -> None:
     assert plain_name(written) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Roe, Jane", "Jane Roe"),
+        ("Roe, Jane A", "Jane A. Roe"),
+        ("Roe, J M", "J. M. Roe"),
+        ("von der Roe, Jane", "Jane von der Roe"),
+        ("Roe, Jane Jr", "Jane Roe Jr"),
+        ("Jane Roe", "Jane Roe"),
+        ("Roe", "Roe"),
+        ("Ferries, and the harbour", "Ferries, and the harbour"),
+        ("Roe, Jane, reporter", "Roe, Jane, reporter"),
+    ],
+)
+def test_a_surname_before_the_given_name_goes_behind_it(written: str, name: str) -> None:
+    assert given_name_first(written) == name

@@ -323,3 +323,68 @@ def test_an_element_beyond_the_limit_ends_the_reading(
     path.write_text('[{"text": "One bridge."}, {"text": "' + "x" * 9000)
     articles, problems = sort_out(read_all([path]))
     assert (len(articles), len(problems)) == (1, 1)
+
+
+OBJECT = (
+    '{"headline": "Ferry", "text": "One bridge opened in Quelling, and nobody came to see it."}'
+)
+TABLE = 'headline,text\nFerry,"One bridge opened in Quelling, and nobody came to see it."\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", OBJECT),
+        ("a.tsv", f"[{OBJECT}]"),
+        ("a.csv", f'{{"articles": [\n{OBJECT}\n]}}'),
+        ("a.json", TABLE),
+        ("a.jsonl", TABLE),
+        ("a.json", TABLE.replace("headline,text", "headline;text").replace("Ferry,", "Ferry;")),
+        ("a.html", "date," + TABLE.replace("Ferry,", "2024-06-02,Ferry,")),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_content_decides_before_the_name(
+    tmp_path: Path, name: str, content: str, encoding: str
+) -> None:
+    (tmp_path / name).write_bytes(content.encode(encoding))
+    (article,) = read(tmp_path / name)
+    assert (article.reader, article.title) == ("rows", "Ferry")
+
+
+@pytest.mark.parametrize(
+    "header", ["Kennung,Wortlaut", "Meine Kennung, Der Wortlaut", "Kennung;Wortlaut", "Wortlaut"]
+)
+def test_a_table_whose_columns_are_unknown_is_taken_for_no_prose(
+    tmp_path: Path, header: str
+) -> None:
+    words = "One bridge opened in Quelling and nobody came to see it on Monday."
+    row = f"7{',' if ',' in header else ';'}{words}" if header != "Wortlaut" else words
+    (tmp_path / "a.csv").write_text(f"{header}\n{row}\n")
+    _, (problem,) = sort_out(read_all([tmp_path / "a.csv"]))
+    assert "--column text=NAME" in problem.reason
+
+
+@pytest.mark.parametrize("kind", ["array", "answer", "object"])
+def test_one_long_line_of_json_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    for module in (bounded_lines, json_rows):
+        monkeypatch.setattr(module, "MAX_LINE", 1000)
+    row = {"text": "One bridge opened. " * 40}
+    data: object = {"array": [row] * 9, "answer": {"articles": [row] * 9}, "object": row}[kind]
+    data = {"pad": "x" * 70_000, **row} if kind == "object" else data
+    (tmp_path / "a.json").write_text(json.dumps(data))
+    articles, problems = sort_out(read_all([tmp_path / "a.json"]))
+    assert (len(articles), problems) == (1 if kind == "object" else 9, [])
+
+
+def test_lines_called_json_are_read_beside_a_broken_or_long_first_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_lines, "MAX_LINE", 1000)
+    for first in ('{"text": broken}', json.dumps({"text": "x" * 5000})):
+        path = write(tmp_path / "a.json", first, OBJECT)
+        articles, problems = sort_out(read_all([path]))
+        assert [article.origin for article in articles] == [f"{path}:2"]
+        assert [problem.origin for problem in problems] == [f"{path}:1"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from found import article_in, body_of, found_in
 from presslens.article import Article
 from presslens.problems import Problem, ReadingError
 from presslens.reading import exports, rtf
+from presslens.reading.files import source_of
 from presslens.reading.registry import Found
 from presslens.reading.rtf import READER
 
@@ -150,3 +152,23 @@ def test_too_large_a_document_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(ReadingError, match="split it"):
         read(document(FIRST * 10_000), tmp_path)
     assert article(document(FIRST, PICTURE * 60, SECOND), tmp_path)
+
+
+@pytest.mark.parametrize("piece", [b"a ga ga g", b"a" * 511 + b"g", b"\n" * 9, b"\\'e9\\u233?"])
+def test_a_large_file_is_refused_in_little_room(tmp_path: Path, piece: bytes) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(b"{\\rtf1 " + piece * (20 * 2**20 // len(piece)))
+    tracemalloc.start()
+    start = time.process_time()
+    with pytest.raises(ReadingError, match=r"split it|no text"):
+        list(READER.read(source_of(path), False))
+    took, room = time.process_time() - start, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert took < 5
+    assert room < 70 * 2**20
+
+
+def test_pictures_go_and_long_numbers_stay(tmp_path: Path) -> None:
+    number = "12" * 200
+    found = article(document(f"{FIRST} The number was {number}.", PICTURE + SECOND), tmp_path)
+    assert body_of(found) == [f"{FIRST} The number was {number}.", SECOND]

@@ -10,8 +10,8 @@ import pytest
 
 from presslens.problems import ReadingError
 from presslens.reading import sheets
-from presslens.reading.office import Package
-from presslens.reading.sheets import Book
+from presslens.reading.package import Package
+from presslens.reading.sheets import Book, TooManyElementsError
 
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 RELATION = '<Relationship Id="{}" Type="' + KIND + '{}" Target="{}"/>'
@@ -89,7 +89,7 @@ def test_a_document_type_is_refused_wherever_it_stands(tmp_path: Path, part: str
 
 def test_elements_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_ELEMENTS", 1000)
-    with pytest.raises(ReadingError, match="million elements"):
+    with pytest.raises(TooManyElementsError, match="million elements"):
         rows_of(tmp_path, "<row>" + "<c/>" * 2000 + "</row>")
 
 

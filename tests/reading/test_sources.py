@@ -94,6 +94,51 @@ def test_a_loop_of_links_ends(folder: Path) -> None:
     assert list(problems) == ["self"]
 
 
+def test_links_are_followed_within_the_folder_and_others_named(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "b.txt").write_text(GOOD)
+    (folder / "months").mkdir()
+    (folder / "months" / "may.txt").write_text(GOOD)
+    (folder / "file.txt").symlink_to(outside / "b.txt")
+    (folder / "disk").symlink_to("/", target_is_directory=True)
+    (folder / "endless.txt").symlink_to("/dev/zero")
+    (folder / "to-may").symlink_to(folder / "months", target_is_directory=True)
+    (folder / "to-a.txt").symlink_to("a.txt")
+    articles, problems = sort_out(folder)
+    assert articles == ["a.txt", "may.txt", "to-a.txt", "z.txt"]
+    assert list(problems) == ["disk", "endless.txt", "file.txt"]
+    assert f"give {outside / 'b.txt'} itself" in problems["file.txt"]
+
+
+def test_a_link_that_is_given_itself_is_followed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    link = tmp_path_factory.mktemp("outside") / "link"
+    link.symlink_to(folder, target_is_directory=True)
+    assert sort_out(link) == (["a.txt", "z.txt"], {})
+    assert sort_out(link / "a.txt") == (["a.txt"], {})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "advice"),
+    [
+        ("page.js", b"let a = 1;\n", "a .js file", "leave it out"),
+        ("logo.png", b"\x89PNG\r\n", "an image", "leave it out"),
+        ("crawl.idx", bytes(range(128, 256)) * 9, "a .idx file", "save its articles as text"),
+        ("data.db", b"SQLite format 3\0" * 9, "a database", "save its articles as text"),
+    ],
+)
+def test_what_no_reader_knows_is_named_in_short_with_one_thing_to_do(
+    tmp_path: Path, name: str, content: bytes, kind: str, advice: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    (reason,) = sort_out(tmp_path / name)[1].values()
+    assert kind in reason and advice in reason
+    assert len(reason) < 120
+
+
 def test_a_folder_without_articles_says_what_is_expected(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match=r"holds no articles; expected .*web pages"):
         read(tmp_path)

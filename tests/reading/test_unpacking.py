@@ -13,6 +13,7 @@ from backports import zstd
 from presslens.problems import ReadingError
 from presslens.reading.unpacking import (
     Inflater,
+    Ratio,
     TornError,
     Unpacker,
     unpacked,
@@ -28,6 +29,15 @@ def test_zeros_out_of_all_proportion_are_refused() -> None:
     with pytest.raises(ReadingError, match="times its size"):
         list(within_ratio(zeros, packed=1000))
     assert len(list(within_ratio([bytes(2**20)], packed=1000))) == 1
+
+
+def test_what_a_whole_archive_unpacks_to_counts_together() -> None:
+    ratio = Ratio(packed=100_000)
+    for _ in range(4):
+        assert len(list(ratio.within([bytes(2**20)] * 4))) == 4
+    with pytest.raises(ReadingError, match="times its size"):
+        list(ratio.within([bytes(2**20)] * 4))
+    assert ratio.exceeded
 
 
 FORMS: list[tuple[Callable[[bytes], bytes], Callable[[], Unpacker]]] = [

@@ -185,6 +185,20 @@ def test_a_resource_is_a_page_without_http(tmp_path: Path) -> None:
     assert isinstance(article, Article)
 
 
+@pytest.mark.parametrize("body", [b"", b"<html>wget --warc-file=crawl <p>", page().encode()])
+def test_what_a_crawler_notes_about_itself_is_passed_over(tmp_path: Path, body: bytes) -> None:
+    own = [
+        record(body, f"{scheme}//gnu.org/software/wget/warc/{name}", "resource", "text/plain")
+        for scheme, name in [("metadata:", "wget.log"), ("<metadata:", "arguments.txt>")]
+    ]
+    own += [record(body, "urn:pageinfo:https://x.example/", "resource", "text/html")]
+    [article] = read(tmp_path, *own, GOOD)
+    assert isinstance(article, Article)
+    [problem] = read(tmp_path, *own)
+    assert isinstance(problem, Problem)
+    assert "3 records of the crawler's own" in problem.reason
+
+
 def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
     others = [
         record(b"GET / HTTP/1.1\r\n\r\n", kind="request", media="application/http"),

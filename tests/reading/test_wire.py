@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from presslens.reading.draft import Draft
-from presslens.reading.wire import add_names, date_first, not_before, when_of, withdrawn
+from presslens.reading.wire import add_names, date_first, when_of, withdrawn
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,13 @@ def test_a_stamp_without_a_day_is_no_date(stamp: str | None) -> None:
 )
 def test_an_item_is_of_the_day_on_which_its_embargo_ends(embargo: str | None, day: int) -> None:
     draft = Draft()
-    date_first(draft, ["2024-06-02T10:00:00Z"])
-    not_before(draft, embargo)
+    date_first(draft, ["2024-06-02T10:00:00Z"], embargo=embargo)
     assert draft.published == date(2024, 6, day)
 
 
 def test_an_embargo_alone_is_no_date() -> None:
     draft = Draft()
-    not_before(draft, "2024-06-04")
+    date_first(draft, [None], embargo="2024-06-04")
     assert draft.published is None
 
 
@@ -76,6 +75,18 @@ def test_what_an_agency_took_back_is_known_by_its_state(status: str | None, back
         ("de", "Von Mira Holt", ["Mira Holt"], []),
         ("en", "Acme News Agency", [], ["Acme News Agency"]),
         ("en", " ", [], []),
+        ("en", "Holt, Mira", ["Mira Holt"], []),
+        ("en", "By HOLT, MIRA", ["Mira Holt"], []),
+        ("en", "Holt, Mira; Roe, Jo", ["Mira Holt", "Jo Roe"], []),
+        ("en", "Holt, Mira and Jo Roe", ["Mira Holt", "Jo Roe"], []),
+        ("en", "Holt, Mira | Acme News Agency", ["Mira Holt"], ["Acme News Agency"]),
+        ("en", "von der Holt, Mira", ["Mira von der Holt"], []),
+        ("en", "Halden, Reuters", [], ["Halden, Reuters"]),
+        ("en", "Mira", ["Mira"], []),
+        ("en", "Staff reporter", [], ["Staff reporter"]),
+        ("en", "By Newsdesk", [], ["Newsdesk"]),
+        ("en", "Reuters", [], ["Reuters"]),
+        ("en", "AFP", [], ["AFP"]),
     ],
 )
 def test_bylines_give_people_and_agencies(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from presslens.problems import ReadingError
-from presslens.reading.xml import local, parse, root_name, text_in
+from presslens.reading.xml import lines_in, local, parse, root_name, text_in
 from presslens.reading.xml_items import parse_items
 
 BOMB = (
@@ -178,3 +178,13 @@ def test_hostile_repetition_takes_no_time(raw: bytes) -> None:
     with contextlib.suppress(ReadingError):
         parse_items(raw, ["item"])
     assert time.monotonic() - started < 8
+
+
+def test_lines_are_kept_apart_and_words_within_a_line_are_not() -> None:
+    root = parse(b"<a><b>Ferry</b>\n<c><d>By <e>Mira</e> Holt</d></c><f/><g> one\ntwo </g></a>")
+    assert lines_in(root) == ["Ferry", "By Mira Holt", "one two"]
+
+
+def test_a_page_is_known_by_its_document_type() -> None:
+    assert root_name(b"<!DOCTYPE html>\n<title>Ferry</title>") == "html"
+    assert root_name(b"<!DOCTYPE nitf>\n<nitf>") == "nitf"

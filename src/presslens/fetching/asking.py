@@ -37,6 +37,10 @@ class Asker:
         self._hosts = hosts
         self._retries = retries
 
+    def check(self, url: httpx.URL) -> None:
+        """Raises FetchError if a URL's host has no address that may be asked."""
+        self._client.check(url)
+
     def ask(
         self,
         url: httpx.URL,

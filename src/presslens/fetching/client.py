@@ -70,6 +70,10 @@ class Client:
         for watch in list(self._watches):
             watch.cut()
 
+    def check(self, url: httpx.URL) -> None:
+        """Raises FetchError if a URL's host has no address that may be asked."""
+        resolve(url, allow_private=self._allow_private)
+
     def get(
         self,
         url: httpx.URL,

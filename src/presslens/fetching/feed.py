@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
+from presslens.reading.xml import root_name
+
 # Feeds have tens of entries, archives of them hundreds.
 MAX_ENTRIES = 2_000
 _HEAD = 4_096
-_ROOTS = frozenset({"rss", "feed", "rdf:rdf"})
-# What may stand before the root element: white space, instructions, comments.
-_BEFORE = re.compile(
-    r"\s+|<\?[^>]*>|<!--.*?-->|<!doctype(?!\s+html\b)[^>\[]*>", re.IGNORECASE | re.DOTALL
-)
-_ROOT = re.compile(r"<(!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE)
+_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 
 def is_feed(raw: bytes) -> bool:
     """Whether a document is RSS or Atom, whatever it was announced as."""
-    return root_name(raw) in _ROOTS
+    return _root(raw) in _ROOTS
 
 
-def root_name(raw: bytes) -> str | None:
-    """The name of a document's first element, or "!doctype html", in lower case."""
-    head = _decoded(raw[:_HEAD])
-    place = 0
-    while (before := _BEFORE.match(head, place)) is not None:
-        place = before.end()
-    root = _ROOT.match(head, place)
-    return " ".join(root[1].lower().split()) if root else None
+def is_page(raw: bytes) -> bool:
+    """Whether a document is a web page by its first element or its document type."""
+    return _root(raw) == "html"
 
 
-def _decoded(head: bytes) -> str:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return head.decode("utf-16", "replace")
-    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+def _root(raw: bytes) -> str:
+    return (root_name(raw[:_HEAD]) or "").lower()
 
 
 def feed_links(raw: bytes, base: str) -> list[str]:

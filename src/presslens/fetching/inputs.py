@@ -9,7 +9,7 @@ from pathlib import Path
 
 from presslens.fetching.addresses import web_address
 from presslens.fetching.failures import FetchError
-from presslens.fetching.feed import feed_links, is_feed, root_name
+from presslens.fetching.feed import feed_links, is_feed, is_page
 from presslens.fetching.ledger import Entry, failure
 from presslens.problems import ReadingError
 from presslens.reading.decoding import decode
@@ -58,7 +58,7 @@ def _of_file(name: str) -> Iterator[Wanted | Entry]:
         if is_feed(raw):
             yield from _of_feed(name, raw)
             return
-        if root_name(raw) in {"html", "!doctype html"}:
+        if is_page(raw):
             raise ReadingError("it is a saved page, which needs no fetching; analyze it as it is")
         yield from _of_lines(name, decode(raw))
     except ReadingError as error:

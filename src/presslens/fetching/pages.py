@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from presslens.fetching.client import Answer
 from presslens.fetching.failures import FetchError
-from presslens.fetching.feed import is_feed, root_name
+from presslens.fetching.feed import is_feed, is_page
 from presslens.reading.decoding import binary_format
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def kind_of(answer: Answer) -> Kind:
         raise _no_page(answer, f"it is {named}, not a web page", "save it by hand")
     if is_feed(answer.body):
         return "feed"
-    if media_type in _PAGES or root_name(answer.body) in {"html", "!doctype html"}:
+    if media_type in _PAGES or is_page(answer.body):
         return "page"
     raise _no_page(answer, f"it is {named_type}, not a web page", "save it by hand")
 

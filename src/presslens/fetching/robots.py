@@ -105,6 +105,11 @@ class Robots:
 
     def _ask(self, url: httpx.URL) -> Rules | FetchError:
         try:
+            self._asker.check(url)
+        except FetchError as error:
+            if not error.again:
+                return error
+        try:
             rules = self._fetch(url.copy_with(raw_path=b"/robots.txt"))
         except FetchError as error:
             reason = f"the robots.txt of {url.host} could not be read: {error.reason}"

@@ -20,15 +20,19 @@ from presslens.reading.members import (
     write_bounded,
 )
 from presslens.reading.registry import Found, Reader
+from presslens.reading.saved_pages import beside_a_page
 from presslens.reading.tars import BLOCK, is_tar, tar_entries
 from presslens.reading.unpacking import (
+    OUT_OF_RATIO,
     PACKED_CHUNK,
+    Ratio,
     Unpacker,
     chunks_of,
     unpacked,
     unpacker,
     within_ratio,
 )
+from presslens.reading.wacz import crawled
 from presslens.reading.warc import is_warc
 from presslens.reading.zips import ZIP, first_names, is_zip, zip_entries
 
@@ -58,10 +62,13 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:
         elif is_tar(head):
             yield from _read_entries(*tar_entries(file), source, budget, verbatim)
         else:
-            yield from _read_entries(*zip_entries(file), source, budget, verbatim)
+            entries, torn = zip_entries(file)
+            yield from _read_entries(crawled(entries), torn, source, budget, verbatim)
 
 
-READER = Reader("archives", "archives (.zip, .tar, .tar.gz, .gz, .zst)", _recognises, _read)
+READER = Reader(
+    "archives", "archives (.zip, .tar, .tar.gz, .gz, .bz2, .xz, .zst)", _recognises, _read
+)
 
 
 def _read_entries(
@@ -69,8 +76,10 @@ def _read_entries(
 ) -> Iterator[Found]:
     """The articles of an archive's members in the order of names; `torn` is what is wrong."""
     read = 0
+    names = {_path(entry.name).lower() for entry in entries}
+    ratio = Ratio(source.path.stat().st_size)
     for entry in sorted(entries, key=lambda entry: entry.name):
-        if _passed_over(entry.name):
+        if _passed_over(entry.name) or beside_a_page(_path(entry.name), names):
             continue
         if budget.spent:
             reason = (
@@ -80,7 +89,10 @@ def _read_entries(
             yield Problem(source.origin, "reading", reason)
             return
         read += 1
-        yield from read_member(entry.chunks(), entry.name, source, budget, verbatim)
+        yield from read_member(ratio.within(entry.chunks()), entry.name, source, budget, verbatim)
+        if ratio.exceeded:
+            yield Problem(source.origin, "reading", OUT_OF_RATIO)
+            return
     if torn:
         yield Problem(source.origin, "reading", torn)
     elif not read:
@@ -88,8 +100,12 @@ def _read_entries(
         yield Problem(source.origin, "reading", reason)
 
 
+def _path(name: str) -> str:
+    return name.replace("\\", "/")
+
+
 def _passed_over(name: str) -> bool:
-    parts = [part for part in re.split(r"[/\\]", name) if part not in {"", ".", ".."}]
+    parts = [part for part in _path(name).split("/") if part not in {"", ".", ".."}]
     return any(
         part.startswith(".") or part == "__MACOSX" or ABOUT.fullmatch(part) for part in parts
     )

@@ -13,13 +13,21 @@ from presslens.reading.decoding import encoding_of
 
 # A long article has 100 kB; a hundred times that is a broken export.
 MAX_LINE = 10 * 2**20
+_UTF_16 = frozenset({codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
 CR_ENDS = "its lines end in CR alone, as on old Macs; save it with line ends LF"
 
 
 def is_utf_16(path: Path) -> bool:
     """Whether a file says that it is in UTF-16, as Excel and Meltwater write tables."""
     with path.open("rb") as file:
-        return file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+        return file.read(2) in _UTF_16
+
+
+def in_utf_8(head: bytes) -> bytes:
+    """The beginning of a file in UTF-8, where it says that it is in UTF-16."""
+    if head[:2] not in _UTF_16:
+        return head
+    return head.decode("utf-16", "ignore").encode("utf-8", "replace")
 
 
 def bounded_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:

@@ -200,7 +200,7 @@ def _without_text(columns: Iterable[str], found: Columns) -> str:
     accepted = ", ".join(NAMES["text"][:_SHOWN_NAMES])
     return (
         f"no column holds the text; columns found: {_listed(columns)}; accepted: {accepted};"
-        f' {fetch}name the column, as in columns={{"text": "…"}}'
+        f" {fetch}name the column, as in --column text=NAME"
     )
 
 

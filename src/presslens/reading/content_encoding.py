@@ -15,48 +15,55 @@ _PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _NONE = frozenset({"", "identity", "none", "utf-8"})
 
 
-def unpacked_body(raw: bytes, encodings: str) -> bytes:
+class TooLargeError(ReadingError):
+    """A body that unpacks to more than is allowed."""
+
+
+def unpacked_body(raw: bytes, encodings: str, limit: int | None = None) -> bytes:
     """A body without its content encodings; some crawlers name one that they have undone.
 
     Args:
         encodings: the header, "gzip, br" for what was packed as gzip first.
+        limit: of bytes, else what an article may have.
 
     Raises:
-        ReadingError: if it is damaged, too large or packed in a way that is not known.
+        TooLargeError: if it has more.
+        ReadingError: if it is damaged or packed in a way that is not known.
     """
+    limit = MAX_ARTICLE_BYTES if limit is None else limit
     for encoding in reversed(encodings.lower().split(",")):
         name = encoding.strip()
         if name not in _NONE and not _PAGE.match(raw):
-            raw = _unpacked(raw, name)
-        if len(raw) > MAX_ARTICLE_BYTES:
-            raise ReadingError(TOO_LARGE)
+            raw = _unpacked(raw, name, limit)
+        if len(raw) > limit:
+            raise TooLargeError(TOO_LARGE)
     return raw
 
 
-def _unpacked(raw: bytes, name: str) -> bytes:
+def _unpacked(raw: bytes, name: str, limit: int) -> bytes:
     if name in {"gzip", "x-gzip"}:
-        return _whole(raw, Inflater) if raw.startswith(GZIP[:2]) else raw
+        return _whole(raw, Inflater, limit) if raw.startswith(GZIP[:2]) else raw
     if name == "deflate":
         # Meant with zlib's header, sent by some servers without it
         with_header = raw[:1] == b"\x78" and int.from_bytes(raw[:2], "big") % 31 == 0
-        return _whole(raw, lambda: Inflater(15 if with_header else -15))
+        return _whole(raw, lambda: Inflater(15 if with_header else -15), limit)
     if name == "zstd":
         make = unpacker(raw[:4]) if raw.startswith(ZSTD) else None
-        return _whole(raw, make) if make else raw
+        return _whole(raw, make, limit) if make else raw
     if name == "br":
-        return _whole(raw, _Brotli)
+        return _whole(raw, _Brotli, limit)
     raise ReadingError(
         f"its page is packed as '{shown_name(name[:20])}'; crawl it again with gzip or unpacked"
     )
 
 
-def _whole(raw: bytes, make: Callable[[], Unpacker]) -> bytes:
+def _whole(raw: bytes, make: Callable[[], Unpacker], limit: int) -> bytes:
     parts, size = [], 0
     for part in unpacked_once([raw], make()):
         parts.append(part)
         size += len(part)
-        if size > MAX_ARTICLE_BYTES:
-            raise ReadingError(TOO_LARGE)
+        if size > limit:
+            raise TooLargeError(TOO_LARGE)
     return b"".join(parts)
 
 

@@ -7,14 +7,16 @@ from functools import cache
 
 from presslens.agencies import is_agency as is_listed_agency
 from presslens.codebooks import load_codebook
+from presslens.reading.mastheads import has_masthead_form
 from presslens.reading.outlets import outlet_named
 from presslens.reading.person_names import has_name_form, plain_name
 
 _BYLINE = re.compile(
     r"(?:(?:(?:words|story|report|text|analysis|opinion|comment|commentary|column|review"
     r"|interview|exclusive|explainer|editorial|feature)\s?[|:–—-]?\s?|(?:written|reported|posted"
-    r"|published|written and reported|compiled|reporting)\s)?by\b|(?P<label>authors?|byline|words"
-    r"|text|writers?|reporters?|reporting|story|report|journalist)\s?:)"
+    r"|published|written and reported|compiled|reporting)\s)?by\b|(?-i:Von|Por|Par|Di"
+    r"|Af|Av|Door)\b|(?P<label>authors?|byline|words"
+    r"|text|writers?|reporters?|reporting|story|report|journalist|interview|review|essay)\s?:)"
     r"\s{0,3}[:|–—-]?\s{1,3}(?P<names>\S.{1,160})",
     re.IGNORECASE,
 )
@@ -22,7 +24,8 @@ _BYLINE = re.compile(
 _FROM = re.compile(r"from:?\s{1,3}(?P<names>[^\W\d_].{3,100})", re.IGNORECASE)
 _CONTACT = re.compile(
     r"\(?\s?(?:e-?mail|twitter|x|follow|contact|tel|phone)\s?(?:me|him|her|us)?\s?(?:on twitter)?"
-    r"\s?(?:at|on)?\s?:?\s?(?=\S*@)|[(<\[]?\s?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}\s?[)>\]]?"
+    r"\s?(?:at|on)?\s?:?\s?(?=\S*@)"
+    r"|[(<\[]?\s?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}\s?[)>\]]?"
     r"|[(\[]?(?<![\w.])@\w{2,30}[)\]]?",
     re.IGNORECASE,
 )
@@ -61,7 +64,8 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _LAST_OF_DESK = re.compile(
-    r"(?P<paper>.{2,40}?)\s(?:staff\s)?(?:reporters?|correspondents?|staff|desk|bureau|team|newsroom"
+    r"(?P<paper>.{2,40}?)\s(?:staff\s)?(?:reporters?|correspondents?|staff|desk"
+    r"|bureau|team|newsroom"
     r"|writers?|news service|foreign service|news|online|web ?desk)",
     re.IGNORECASE,
 )
@@ -167,6 +171,16 @@ def _is_desk(text: str) -> bool:
     )
 
 
+def is_role(text: str) -> bool:
+    """Whether a text says what a person is at a paper: "Court Reporter", "Our Correspondent"."""
+    return len(text) <= _LONGEST_AGENCY and bool(_ROLE.fullmatch(text) or _DESK.fullmatch(text))
+
+
+def without_contacts(line: str) -> str:
+    """A line without addresses of mail and handles."""
+    return _CONTACT.sub(" ", line) if "@" in line else line
+
+
 def read_byline(line: str) -> tuple[list[str], list[str]] | None:
     """Authors and agencies of a line that begins with "By" or its like, or None for other lines.
 
@@ -220,15 +234,17 @@ def people(text: str) -> tuple[list[str], list[str]] | None:
             authors.append(employed[0])
             agencies += employed[1]
         elif is_agency(piece):
-            # A desk behind a name is the person's
-            agencies += (
-                [] if authors and not is_listed_agency(piece) and _is_desk(piece) else [piece]
-            )
+            agencies += [] if authors and _is_of_person(piece) else [piece]
         elif is_name(name := plain_name(_ROLE.sub("", piece).strip(_STRIPPED))):
-            authors.append(name)
+            authors += [] if authors and has_masthead_form(name) else [name]
         elif index == 0 and not agencies:
             return None
     return list(dict.fromkeys(authors)), list(dict.fromkeys(agencies))
+
+
+def _is_of_person(piece: str) -> bool:
+    """Whether a desk or a paper behind a name says where the person works."""
+    return not is_listed_agency(piece) and (_is_desk(piece) or has_masthead_form(piece))
 
 
 def _employed(piece: str) -> tuple[str, list[str]] | None:

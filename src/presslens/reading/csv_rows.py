@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -18,8 +19,10 @@ from presslens.reading.bounded_lines import (
 from presslens.reading.columns import find_columns
 from presslens.reading.files import Source
 from presslens.reading.header import NoHeaderError, find_header, is_header
+from presslens.reading.quote_marks import are_text, follows_rules
 from presslens.reading.registry import Found
-from presslens.reading.rows_article import article_from_row, row_of
+from presslens.reading.row_stream import Item, TableRow, articles_of_rows
+from presslens.reading.rows_article import row_of
 
 # Lines that are looked at for the delimiter; of what stands above a header, no more is usual.
 _LINES_AHEAD = 20
@@ -27,17 +30,41 @@ _LINES_AHEAD = 20
 # all; no prose does.
 _SURE_FIELDS = 3
 _LONGEST_HEADER = 4096
+_MARKS = ",;\t|"
+# What parts cells; in prose blanks follow a comma, and digits in numbers.
+_PARTED = re.compile(r"\t|[,;|](?![\s\d])")
+# A table of one column has a header of a word or two, a text has a title.
+_HEADER_WORDS = 2
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
 
-def names_articles(head: bytes) -> bool:
-    """Whether the first line of a file, whatever its name, is the header of a table of articles."""
+def names_articles(head: bytes, fewest: int = _SURE_FIELDS) -> bool:
+    """Whether the first line of a file, whatever its name, is the header of a table of articles.
+
+    `fewest` is how many fields of an article it must have, the text with them.
+    """
     line = head[:_LONGEST_HEADER].lstrip(b"\xef\xbb\xbf\r\n").partition(b"\n")[0]
-    text = line.decode("utf-8", "replace").strip()
-    for mark in ",;\t|":
-        cells = [cell.strip(' "') for cell in text.split(mark)]
-        if len(cells) >= _SURE_FIELDS and is_header(cells, {}):
-            return len(find_columns(cells)) >= _SURE_FIELDS
+    return _names_fields(line.decode("utf-8", "replace"), fewest)
+
+
+def is_table(head: bytes) -> bool:
+    """Whether the first lines of a file that is called a table may be one rather than prose."""
+    lines = head[:_LONGEST_HEADER].decode("utf-8", "replace").strip("\ufeff\r\n").splitlines()
+    lines = [line for line in lines if line.strip()][:_LINES_AHEAD]
+    if not lines or _PARTED.search(lines[0]) or len(lines[0].split()) <= _HEADER_WORDS:
+        return True
+    if any(_names_fields(line, 2) for line in lines):
+        return True
+    counts = ({line.count(mark) for line in lines} for mark in _MARKS)
+    return len(lines) > 1 and any(len(count) == 1 and 0 not in count for count in counts)
+
+
+def _names_fields(line: str, fewest: int) -> bool:
+    """Whether a line is a header that names so many fields, the text with them."""
+    for mark in _MARKS:
+        cells = [cell.strip(' "') for cell in line.strip().split(mark)]
+        if len(cells) >= fewest and is_header(cells, {}):
+            return len(find_columns(cells)) >= fewest
     return False
 
 
@@ -47,6 +74,11 @@ def read_csv(source: Source, *, reader: str, verbatim: bool) -> Iterator[Found]:
     Raises:
         ReadingError: if none of its first rows is a header with a column of texts.
     """
+    rows = _rows(source)
+    yield from articles_of_rows(rows, origin=source.origin, reader=reader, verbatim=verbatim)
+
+
+def _rows(source: Source) -> Iterator[Item]:
     table = _Table(source)
     try:
         header, columns = find_header(table, source.columns)
@@ -63,8 +95,7 @@ def read_csv(source: Source, *, reader: str, verbatim: bool) -> Iterator[Found]:
         if fault := table.fault() or _surplus(header, cells, table.delimiter):
             yield Problem(place, "reading", fault)
         else:
-            row = row_of(header, cells)
-            yield article_from_row(row, columns, origin=place, reader=reader, verbatim=verbatim)
+            yield TableRow(row_of(header, cells), columns, place)
     yield from table.problems()
 
 
@@ -84,7 +115,14 @@ class _Table:
         self.delimiter = _sniff(
             self._lines.ahead(), DELIMITERS.get(source.suffix, ","), source.columns
         )
-        self._reader = csv.reader(self._lines, delimiter=self.delimiter)
+        self._quoted = not are_text(
+            _from_header(source, self._lines.encoding, self.delimiter), self.delimiter
+        )
+        self._reader = csv.reader(
+            self._lines,
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self._quoted else csv.QUOTE_NONE,
+        )
         self._broken: list[Problem] = []
 
     def __iter__(self) -> _Table:
@@ -103,13 +141,26 @@ class _Table:
 
     def fault(self) -> str | None:
         """What is wrong with the quotation marks of the row just read."""
-        return self._lines.fault(self.delimiter)
+        return self._lines.fault(self.delimiter) if self._quoted else None
 
     def problems(self) -> list[Problem]:
         """What went wrong since this was last asked."""
         found, self._broken = [*self._broken, *self._lines.too_long], []
         self._lines.too_long = []
         return found
+
+
+def _from_header(source: Source, encoding: str, delimiter: str) -> Iterator[str]:
+    """The lines of a table from its header on; none where no line is one by itself."""
+    begun = False
+    for number, raw in bounded_lines(source.path):
+        line = raw.decode(encoding, "replace") if raw else ""
+        if not begun:
+            if number > _LINES_AHEAD:
+                return
+            begun = is_header(line.strip("\ufeff\r\n").split(delimiter), source.columns)
+        if begun:
+            yield line
 
 
 def _surplus(header: list[str], cells: list[str], delimiter: str) -> str | None:
@@ -139,6 +190,7 @@ class _Lines:
     """The lines of a table decoded, one by one.
 
     Attributes:
+        encoding: of the lines.
         number: of the line given last.
         too_long: problems of the lines that were left out.
     """
@@ -147,7 +199,7 @@ class _Lines:
         self.number = 0
         self.too_long: list[Problem] = []
         self._origin = source.origin
-        self._encoding = encoding_of_file(source.path)
+        self.encoding = encoding_of_file(source.path)
         self._lines = bounded_lines(source.path)
         self._ahead: list[tuple[int, bytes | None]] = []
         self._row: list[str] = []
@@ -180,7 +232,7 @@ class _Lines:
         return self._ahead.pop(0) if self._ahead else next(self._lines, None)
 
     def _decoded(self, raw: bytes) -> str:
-        line = raw.decode(self._encoding, "replace").replace("\0", "")
+        line = raw.decode(self.encoding, "replace").replace("\0", "")
         return line.removeprefix("\ufeff")
 
     def fault(self, delimiter: str) -> str | None:
@@ -190,7 +242,7 @@ class _Lines:
         """
         if self._ended:
             where = "the end of the file"
-        elif len(self._row) > 1 and not _is_strict(self._row, delimiter):
+        elif len(self._row) > 1 and not follows_rules(self._row, delimiter):
             where = f"line {self.number}"
         else:
             return None
@@ -198,12 +250,3 @@ class _Lines:
             f"broken row: a quotation mark is opened and not closed before {where}, so that nothing"
             " of these lines could be read; close it, and double those inside a cell"
         )
-
-
-def _is_strict(lines: list[str], delimiter: str) -> bool:
-    """Whether a row's quotation marks are as CSV wants them."""
-    try:
-        list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return False
-    return True

@@ -9,6 +9,7 @@ from presslens.reading.outlets import find_outlet, outlet_named
 
 # Databases give 100 to 1,000 documents at once; what has more was not exported from one.
 MAX_DOCUMENTS = 2_000
+TOO_MANY = f"it holds more than {MAX_DOCUMENTS:,} documents; split it, the rest was not read"
 _BY = re.compile(r"(?:Par|PAR|Por|POR|Door|DOOR|Av|AV|Af|AF)\s(?=[A-ZÀ-Þ])")
 # Not Spanish "y" and Portuguese "e", which stand within names as well.
 _AND = re.compile(r"\s(?:et|und|och|og|en)\s")

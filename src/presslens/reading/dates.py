@@ -146,6 +146,13 @@ def is_date_line(line: str) -> bool:
     return bool(spans) and not _DATE_LABELS.sub("", "".join(rest)).strip()
 
 
+def date_spans(line: str) -> list[tuple[int, int]]:
+    """Where dates stand in a line, with the times beside them."""
+    if not _DIGIT.search(line):
+        return []
+    return [(start, end) for start, end, _ in _matches(line, "GB")]
+
+
 def line_date(line: str, *, country: str | None = None) -> tuple[When, bool] | None:
     """The date of publication on a date line, and whether it is only that of an update.
 

@@ -34,6 +34,8 @@ class Draft:
     corrections: list[str] = field(default_factory=list)
     # Running heads and feet, which the reader took out of the text before
     margins: list[str] = field(default_factory=list)
+    # The text as it was read, line by line, where `raw` has no line breaks between its fields
+    shown: str | None = None
 
     def date_it(self, when: When) -> None:
         """Takes over a date of publication."""
@@ -71,7 +73,8 @@ class Draft:
             return article
         from presslens.reading.dropped import dropped_lines
 
-        return replace(article, dropped=dropped_lines("\n".join([*self.margins, raw]), article))
+        shown = "\n".join([*self.margins, raw if self.shown is None else self.shown])
+        return replace(article, dropped=dropped_lines(shown, article))
 
 
 def _distinct(values: list[str]) -> tuple[str, ...]:

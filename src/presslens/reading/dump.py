@@ -8,70 +8,70 @@ from pathlib import PurePath
 
 from presslens.article import Article
 from presslens.problems import Problem
-from presslens.reading.cleaning import clean, mend, says_again
-from presslens.reading.credits import (
-    dateline_agencies,
-    is_name,
-    lone_agencies,
-    people,
-    read_byline,
-)
+from presslens.reading.captions import with_captions
+from presslens.reading.cleaning import clean, mend
+from presslens.reading.credits import dateline_agencies, people
 from presslens.reading.dates import is_date_line, line_date
 from presslens.reading.decoding import binary_format
 from presslens.reading.draft import Draft
+from presslens.reading.dump_body import body_parts
+from presslens.reading.dump_end import body_end
+from presslens.reading.dump_foot import take_foot
+from presslens.reading.dump_head import body_start, take_head
+from presslens.reading.dump_outlet import outlet_in
 from presslens.reading.files import Source, read_text
-from presslens.reading.lines import classify, ends_sentence, reads_like_a_title
-from presslens.reading.outlets import country_of, outlet_named
+from presslens.reading.forwarded import unforwarded
+from presslens.reading.markdown import without_markdown
+from presslens.reading.mastheads import has_masthead_form
+from presslens.reading.outlets import country_of, find_outlet, outlet_named
+from presslens.reading.parts import part_of
 from presslens.reading.registry import Found, Reader
-from presslens.reading.urls import slug_words, url_of_line
-from presslens.reading.wrapping import paragraphs as to_paragraphs
+from presslens.reading.running_heads import without_running_heads
+from presslens.reading.running_text import is_running_text
+from presslens.reading.runs_in import taken_apart
+from presslens.reading.urls import may_be_article, url_of_line
+from presslens.reading.wrapping import Block, blocks_of
 
 _SUFFIXES = frozenset({"", ".txt", ".text", ".asc", ".dump", ".raw", ".md", ".article", ".story"})
+_OUTLET_LABELS = frozenset("outlet publication publisher newspaper paper site".split())
+_PERSON_LABELS = frozenset("author authors byline by writer".split())
+_DATE_LABELS = frozenset({
+    "date", "published", "published on", "publication date", "publication-date", "date published",
+    "published date", "pubdate",
+})  # fmt: skip
+# Fields of databases that no article has, or "Body:" over the text.
+_IDLE_LABELS = frozenset({
+    "length", "edition", "page", "document type", "load-date", "word count", "wordcount",
+    "country", "language",
+})  # fmt: skip
 # Bylines, dates and captions stand among the first paragraphs; further down they are text.
 _HEAD = 12
 _TAIL = 5
+_FIELD_WORDS = 6
+# No article has more lines; what lies between the edges of a longer text stays as it is.
+_EDGE = 10_000
+_OMITTED = "The text that lies between these edges is not looked at, so that it stays as it is."
+# Menus and notices may stand above the address.
+_ADDRESS = 25
 
 _LABEL = re.compile(
     r"(?P<label>title|headline|url|link|permalink|(?:original|source|article|canonical"
     r"|full)[ -]?(?:url|link)"
-    r"|web ?address|retrieved from|available at|outlet|publication|publisher|newspaper|source"
-    r"|section|category|rubric|authors?|byline|by|date|published|publication[ -]date|date published"
-    r"|language)\s*:\s*(?P<value>.*)",
+    r"|web ?address|retrieved from|available at|outlet|publication|publisher|newspaper|paper|source"
+    r"|site|section|category|rubric|authors?|byline|by|writer|date|published(?: on)?"
+    r"|publication[ -]date|date published|published date|pubdate|language|length|body|text"
+    r"|full text|edition|page|document type|load-date|word ?count|country)\s*:\s*(?P<value>.*)",
     re.IGNORECASE,
 )
-_SECTIONS = re.compile(
-    r"(?:(?:home|latest|top|local|world|national|international|regional|breaking)?\s*(?:news"
-    r"|stories)"
-    r"|home|politics|world|business|economy|sports?|opinion|culture|national|international|local"
-    r"|regional?|health|science|technology|tech|environment|climate|education|crime|courts?"
-    r"|entertainment|lifestyle|society|editorial|africa|asia|europe|americas?|middle east|oceania"
-    r"|features?|analysis|comment|commentary|letters|security|defen[cs]e|energy|travel|weather)",
-    re.IGNORECASE,
-)
-_CRUMBS = re.compile(r"\s*(?:>|»|›|→|/|\|)\s*")
-_CRUMB_END = re.compile(r"[>»›→/|]")
-_PIECE_END = re.compile(r"[|•·●–—-]")
-_PIECES = re.compile(
-    r"\s*[|•·●]\s*|\s+[–—-]\s+(?=\d|[A-Z][a-z]+\.? \d|by\b|updated|published)", re.IGNORECASE
-)
-_NAME_AND_DATE = re.compile(
-    r"((?:[Bb]y )?[A-ZÀ-Þ][^\d,|]{3,60}?),?\s+((?:[Pp]ublished|[Uu]pdated|[Pp]osted)?(?: on)?:?\s*"
-    r"(?:\d{1,2}|[A-Z][a-z]{2,8}\.?,? (?:\d{1,2}|[A-Z])).*)"
-)
-# A dateline opens the first paragraph of a body: "LEÓN.- A boy …", "Doha: …", "PORT ALMA, May 3 –".
-_DATELINE = re.compile(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ ,.'’/-]{3,}(?:, \w+\.? \d+)?\s*(?:\([^)]*\))?\s*(?:[–—:]|\.?-)\s+\S"
-)
-_CLOSING_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]\.(?:[A-Z]\.)+|\b(?:Inc|Co|Ltd|Jr|Sr|Corp|St|No|a\.m|p\.m)\.|\.\.\.)$"
-)
-# A question or an exclamation opens many a body; as a title it is short.
-_SHORT_TITLE = 14
-_COMPOUND_LENGTH = 160
+# "Read the original at https://paper.example/story", "Retrieved from …"
+_URL_WITHIN = re.compile(r"https?://\S{8,}")
+_ADDRESS_WORDS = 12
 
 
 def _recognises(head: bytes, name: str) -> bool:
-    return PurePath(name).suffix.lower() in _SUFFIXES and binary_format(head) is None
+    if PurePath(name).suffix.lower() in _SUFFIXES:
+        return binary_format(head) is None
+    return is_running_text(head)
 
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:
@@ -95,49 +95,85 @@ def article_from_text(raw: str, draft: Draft, *, origin: str, reader: str) -> Ar
 
     Returns a Problem where no text is left.
     """
-    found = to_paragraphs(mend(raw))
-    body = clean(_without_foot(_without_head(found, draft), draft), draft)
+    text = taken_apart(without_running_heads(without_markdown(unforwarded(mend(raw)))))
+    blocks = _without_labels(blocks_of(text), draft)
+    middle = blocks[_EDGE:-_EDGE] if len(blocks) > 2 * _EDGE else []
+    if middle:
+        blocks = [*blocks[:_EDGE], Block(_OMITTED), *blocks[-_EDGE:]]
+    body = _body(blocks, text, draft)
+    if _OMITTED in body:
+        place = body.index(_OMITTED)
+        body[place : place + 1] = [block.text for block in middle]
     if not body:
-        reason = "it holds no text that could be an article" if found else "it is empty"
+        reason = "it holds no text that could be an article" if text.strip() else "it is empty"
         return Problem(origin, "reading", f"{reason}; expected a title and paragraphs of text")
     draft.credits.extend(dateline_agencies(body[0]))
     return draft.finish(body, raw=raw, origin=origin, reader=reader)
 
 
-def _without_head(found: list[str], draft: Draft) -> list[str]:
-    """The paragraphs without URL, labels, date, byline and title, which go to the draft."""
-    rest: list[str] = []
-    has_title = draft.title is not None
-    queue = list(found[:_HEAD])
-    updated = None
+def _body(blocks: list[Block], text: str, draft: Draft) -> list[str]:
+    """The paragraphs of the article; what stands around them goes to the draft."""
+    draft.url = draft.url or _url_at_edge(blocks)
+    country = country_of(draft.url)
+    parts = with_captions(part_of(block, country) for block in blocks)
+    start = body_start(parts)
+    head = take_head(parts[:start], parts[start:], draft)
+    known = find_outlet(draft.url) if draft.url else None
+    named = [*head.papers, *([known.name] if known else [])]
+    end = start + body_end(parts[start:], draft.authors, named)
+    middle, related = body_parts(parts[start:end], draft.authors)
+    foot, papers = take_foot(parts[end:], draft)
+    draft.related += related
+    kept = [*head.asides, *head.kept, *middle, *foot]
+    draft.captions += [part.text for part in kept if part.kind == "picture"]
+    body = clean([part.text for part in kept if part.kind != "picture"], draft)
+    draft.outlet = draft.outlet or outlet_in(
+        head.papers + papers, url=draft.url, text=text, captions=draft.captions
+    )
+    return body
+
+
+def _url_at_edge(blocks: list[Block]) -> str | None:
+    """The address on one of the first lines, or on one of the last."""
+    for block in (*blocks[:_ADDRESS], *reversed(blocks[-_TAIL:])):
+        if (url := url_of_line(block.text)) and may_be_article(url):
+            return url
+    for block in (*reversed(blocks[-_TAIL:]), *blocks[:_HEAD]):
+        words = block.text.split()
+        if len(words) <= _ADDRESS_WORDS and (match := _URL_WITHIN.search(block.text)):
+            url = url_of_line(match[0].rstrip(").,;>]"))
+            if url and may_be_article(url):
+                return url
+    return None
+
+
+def _without_labels(blocks: list[Block], draft: Draft) -> list[Block]:
+    """The blocks without lines such as "Title: …" at both ends, which go to the draft."""
+    edge = max(len(blocks) - _TAIL, _HEAD)
+    head, middle, tail = blocks[:_HEAD], blocks[_HEAD:edge], blocks[edge:]
+    return [*_unlabelled(head, draft), *middle, *_unlabelled(tail, draft)]
+
+
+def _unlabelled(blocks: list[Block], draft: Draft) -> list[Block]:
+    rest: list[Block] = []
+    queue = list(blocks)
     while queue:
-        line = queue.pop(0)
-        if _labelled(line, queue, draft) is not None:
-            continue
-        if draft.url is None and (url := url_of_line(line)):
-            draft.url = url
-        elif is_date_line(line):
-            dated = line_date(line, country=country_of(draft.url))
-            if dated and not dated[1] and draft.published is None:
-                draft.date_it(dated[0])
-            elif dated:
-                updated = updated or dated[0]
-        elif not _credit_line(line, draft) and not _compound(line, draft, bool(rest)):
-            rest.append(line)
-    if updated and draft.published is None and draft.url is None:
-        draft.date_it(updated)
-    rest += found[_HEAD:]
-    return rest if has_title or draft.title else _take_title(rest, draft)
+        block = queue.pop(0)
+        if _labelled(block.text, queue, draft) is None:
+            rest.append(block)
+    return rest
 
 
-def _labelled(line: str, queue: list[str], draft: Draft) -> str | None:
+def _labelled(line: str, queue: list[Block], draft: Draft) -> str | None:
     """Takes a line such as "Title: …" over; its value may stand on the next line."""
     match = _LABEL.fullmatch(line)
     if not match:
         return None
     label, value = match["label"].lower(), match["value"].strip()
-    if not value and queue and len(queue[0].split()) <= 25:
-        value = queue[0]
+    if not value and label in {"body", "text", "full text"}:
+        return label
+    if not value and queue and len(queue[0].text.split()) <= 25:
+        value = queue[0].text
         if not _apply_label(label, value, draft):
             return None
         queue.pop(0)
@@ -150,189 +186,40 @@ def _apply_label(label: str, value: str, draft: Draft) -> bool:
     if url:
         draft.url = draft.url or url
         return True
+    if label in _PERSON_LABELS:
+        return _apply_people(value, draft)
+    if label in _DATE_LABELS:
+        return _apply_date(value, draft)
+    return _apply_text(label, value, draft)
+
+
+def _apply_text(label: str, value: str, draft: Draft) -> bool:
+    """Takes a title, an outlet or a section over, and leaves fields out that no article has."""
+    outlet = outlet_named(value)
+    named = label == "source" and (outlet is not None or has_masthead_form(value))
     if label in {"title", "headline"}:
         draft.title = draft.title or value
-    elif label in {"outlet", "publication", "publisher", "newspaper"}:
-        draft.outlet = draft.outlet or value
+    elif label in _OUTLET_LABELS or named:
+        draft.outlet = draft.outlet or outlet or value
     elif label in {"section", "category", "rubric"}:
-        draft.section = draft.section or value
-    elif label in {"author", "authors", "byline", "by"}:
-        names = people(value)
-        if not names:
-            return False
+        draft.section = draft.section or re.split(r"\s*[|;]\s*", value)[0]
+    else:
+        return label in _IDLE_LABELS and len(value.split()) <= _FIELD_WORDS
+    return True
+
+
+def _apply_people(value: str, draft: Draft) -> bool:
+    names = people(value)
+    if names:
         draft.authors += names[0]
         draft.credits += names[1]
-    elif label in {"date", "published", "publication date", "publication-date", "date published"}:
-        dated = line_date(value, country=country_of(draft.url))
-        if not dated or not is_date_line(value):
-            return False
-        if draft.published is None:
-            draft.date_it(dated[0])
-    else:
+    return names is not None
+
+
+def _apply_date(value: str, draft: Draft) -> bool:
+    dated = line_date(value, country=country_of(draft.url))
+    if not dated or not is_date_line(value):
         return False
+    if draft.published is None:
+        draft.date_it(dated[0])
     return True
-
-
-def _credit_line(line: str, draft: Draft) -> bool:
-    """Takes a byline or a lone agency over."""
-    names = read_byline(line)
-    if names is None or not any(names):
-        agencies = lone_agencies(line)
-        draft.credits += agencies
-        return bool(agencies)
-    draft.authors += names[0]
-    draft.credits += names[1]
-    return True
-
-
-def _compound(line: str, draft: Draft, after_title: bool) -> bool:
-    """Takes a line like "By Ana Lima | 3 May 2024 | Politics" over, if all its pieces are known."""
-    if len(line) > _COMPOUND_LENGTH:
-        return False
-    pieces = [piece for piece in _PIECES.split(line) if piece] if _PIECE_END.search(line) else []
-    if len(pieces) < 2:
-        pieces = _name_and_date(line)
-    crumbs = [piece for piece in _CRUMBS.split(line) if piece] if _CRUMB_END.search(line) else []
-    if len(crumbs) > 1 and _SECTIONS.fullmatch(crumbs[0]) and len(line.split()) <= 12:
-        named = [
-            crumb for crumb in crumbs if _SECTIONS.fullmatch(crumb) and crumb.lower() != "home"
-        ]
-        draft.section = draft.section or (named[-1] if named else None)
-        return True
-    kinds = [_piece(piece) for piece in pieces]
-    if len(pieces) < 2 or None in kinds or not {"date", "byline"} & set(kinds):
-        return False
-    for piece, kind in zip(pieces, kinds, strict=True):
-        if (
-            kind == "date"
-            and draft.published is None
-            and (dated := line_date(piece, country=country_of(draft.url)))
-        ):
-            draft.date_it(dated[0])
-        elif kind in {"byline", "name"} and after_title:
-            names = read_byline(piece) or people(piece)
-            draft.authors += names[0] if names else []
-            draft.credits += names[1] if names else []
-        elif kind == "outlet":
-            draft.outlet = outlet_named(piece)
-        elif kind == "section":
-            draft.section = draft.section or piece
-    return True
-
-
-def _name_and_date(line: str) -> list[str]:
-    """ "Ana Lima, 3 May 2024" and "By Ana Lima May 3, 2024" in two pieces."""
-    match = _NAME_AND_DATE.fullmatch(line)
-    return [match[1], match[2]] if match else []
-
-
-def _piece(piece: str) -> str | None:
-    if is_date_line(piece):
-        return "date"
-    if outlet_named(piece):
-        return "outlet"
-    if read_byline(piece):
-        return "byline"
-    if _SECTIONS.fullmatch(piece):
-        return "section"
-    if is_name(piece) or lone_agencies(piece):
-        return "name"
-    kind = classify(piece)
-    return (
-        kind.kind
-        if kind
-        else "time"
-        if re.fullmatch(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", piece)
-        else None
-    )
-
-
-def _take_title(rest: list[str], draft: Draft) -> list[str]:
-    """Takes the title, and a name right under it, out of what is left of the head."""
-    if len(rest) > 1 and _SECTIONS.fullmatch(rest[0]):
-        draft.section = draft.section or rest[0]
-        rest = rest[1:]
-    for _ in range(min(_HEAD, len(rest) - 1)):
-        line = classify(rest[0])
-        if line is None or line.kind not in {"notice", "caption"}:
-            break
-        clean([rest[0], "."], draft)
-        rest = rest[1:]
-    if len(rest) < 2:
-        return rest
-    slug = slug_words(draft.url) if draft.url else set()
-    first = rest[0]
-    if _is_byline_without_by(first, slug):
-        draft.authors += (people(first) or ([], []))[0]
-        return rest[1:]
-    if says_again(first, rest[1], from_start=True) or not _is_title(
-        first, slug, dated=draft.published is not None or bool(draft.authors)
-    ):
-        return rest
-    draft.title, rest = first, rest[1:]
-    if len(rest) > 1 and is_name(rest[0]) and not ends_sentence(rest[0]):
-        draft.authors += (people(rest[0]) or ([], []))[0]
-        rest = rest[1:]
-    return rest
-
-
-def _is_title(line: str, slug: set[str], *, dated: bool) -> bool:
-    """Whether a text's first line is its title; an address that echoes it is evidence."""
-    echoes = _echoes(line, slug)
-    # "Sorry is a small word. Try it, minister" has the form of a title for its address alone.
-    short = len(line.split()) <= _SHORT_TITLE
-    title = reads_like_a_title(line.replace(". ", " ") if short and echoes > 1 else line)
-    if not title and not _CLOSING_ABBREVIATION.search(line[-20:]):
-        return False
-    if _DATELINE.match(line) or classify(line):
-        return False
-    if ends_sentence(line) and not _CLOSING_ABBREVIATION.search(line[-20:]):
-        return short and (echoes > 1 or dated or not slug)
-    return echoes > 0 or not slug or dated
-
-
-def _echoes(line: str, slug: set[str]) -> int:
-    """How many words of a URL's path a line has, by their first four letters."""
-    stems = {word[:4] for word in re.findall(r"[a-z]{4,}", line.lower())}
-    return sum(word[:4] in stems for word in slug)
-
-
-def _is_byline_without_by(line: str, slug: set[str]) -> bool:
-    """A name alone at the top, where the address shows that it is not the headline."""
-    return is_name(line) and len(line.split()) <= 4 and bool(slug) and not _echoes(line, slug)
-
-
-def _without_foot(rest: list[str], draft: Draft) -> list[str]:
-    """The paragraphs without the address, the byline and the labels at the end."""
-    start = max(len(rest) - _TAIL, 0)
-    kept, queue = rest[:start], rest[start:]
-    while queue:
-        line = queue.pop(0)
-        if _labelled(line, queue, draft) is not None:
-            continue
-        names = None if queue and not url_of_line(queue[0]) else read_byline(line)
-        url = url_of_line(line) or _url_in_notice(line)
-        if url and draft.url is None:
-            draft.url = url
-        elif names and any(names):
-            draft.authors += names[0]
-            draft.credits += names[1]
-        elif (
-            is_date_line(line)
-            and draft.published is None
-            and not any(queued for queued in queue if ends_sentence(queued))
-        ):
-            dated = line_date(line, country=country_of(draft.url))
-            if dated:
-                draft.date_it(dated[0])
-        else:
-            kept.append(line)
-    return kept
-
-
-def _url_in_notice(line: str) -> str | None:
-    """The address in a line such as "© 2024 The Paper. https://paper.example/story"."""
-    match = re.search(r"https?://\S+", line)
-    if not match or (kind := classify(line)) is None or kind.kind != "notice":
-        return None
-    return url_of_line(match[0])

@@ -15,7 +15,7 @@ from presslens.reading.blocks import blocks_of
 from presslens.reading.cleaning import bare, clean, mend_line
 from presslens.reading.credits import dateline_agencies
 from presslens.reading.database_pages import TOO_LONG, has_class, parse_html, pieces_of_page
-from presslens.reading.databases import MAX_DOCUMENTS, byline_written, outlet_called
+from presslens.reading.databases import MAX_DOCUMENTS, TOO_MANY, byline_written, outlet_called
 from presslens.reading.draft import Draft
 from presslens.reading.files import Source, read_text
 from presslens.reading.lines import ends_sentence
@@ -50,6 +50,7 @@ _SUBTITLE = re.compile(r"rdp__subtitle", re.IGNORECASE)
 _AUTHOR = re.compile(r"docAuthors?|rdp__auteur|sm-margin-bottomNews", re.IGNORECASE)
 _TEXT = re.compile(r"docOcurrContainer|DocText", re.IGNORECASE)
 
+_PROVIDER = re.compile(r"europresse|cedrom-sni|eureka\.cc", re.IGNORECASE)
 _ISSUE = re.compile(
     r"(?:,\s{0,4}|\s)(?:no|n°|nº|num[ée]ro|vol)\.?\s{0,4}\d.{0,60}|\s{1,4}\((?:site web"
     r"|r[ée]f\. site web|web site|blogue?)\)|\s{2,}.{1,80}",
@@ -59,6 +60,14 @@ _WEEKDAY = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:mon|diens|donners|frei|sams|sonn)tag"
     r"|mittwoch)\b",
+    re.IGNORECASE,
+)
+# "07:30 - UTC +01:00", which no other date has between its time and its zone.
+_ZONED = re.compile(r"(?P<clock>\d{1,2}:\d\d)\s?[-–—]\s?(?P<zone>UTC|GMT)\s?(?P<sign>[+−-])(?=\d)")
+# What stands before the link to the article's own page.
+_APPEARED = re.compile(
+    r"(?:cet article (?:est paru|a [ée]t[ée] publi[ée])|this article (?:appeared|was published)"
+    r"|este artículo (?:apareció|se publicó|fue publicado)|dieser artikel (?:ist )?erschien)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -103,10 +112,7 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
     number = 0
     for number, piece in enumerate(_pieces(page), start=1):
         if number > MAX_DOCUMENTS:
-            reason = (
-                f"it holds more than {MAX_DOCUMENTS:,} documents; split it, the rest was not read"
-            )
-            yield Problem(source.origin, "reading", reason)
+            yield Problem(source.origin, "reading", TOO_MANY)
             return
         place = f"{source.origin}:{number}"
         yield from (
@@ -156,7 +162,7 @@ def _articles(piece: str, origin: str) -> Iterator[Found]:
 
 
 def _draft(root: Element, header: str) -> Draft:
-    number = _NUMBER.search(" ".join("".join(root.itertext()).split()))
+    number = _NUMBER.search(" ".join(" ".join(root.itertext()).split()))
     draft = Draft(id=number["number"] if number else None)
     title = _title_node(root)
     draft.title = _line(title) if title is not None else None
@@ -164,7 +170,9 @@ def _draft(root: Element, header: str) -> Draft:
     name = next(filter(None, names), "")[:_LONGEST_NAME]
     draft.outlet = outlet_called(mend_line(_ISSUE.sub("", name, count=1)))
     draft.section = _section(header)
-    when = when_written(header) or when_written(number["day"] if number else None)
+    when = when_written(_ZONED.sub(_zoned, header)) or when_written(
+        number["day"] if number else None
+    )
     if when:
         draft.date_it(when)
     draft.url = _url(root)
@@ -179,11 +187,24 @@ def _section(header: str) -> str | None:
     return section or None
 
 
+def _zoned(match: re.Match[str]) -> str:
+    return f"{match['clock']} {match['zone']}{match['sign'].replace('−', '-')}"
+
+
 def _url(root: Element) -> str | None:
-    """The address of a link that shows it, as documents from websites have."""
-    links = (node for node in every(root, "a") if node.get("href"))
+    """The address of a link that shows it, as documents from websites have, or of one that says
+    where the article appeared."""
+    links = [node for node in every(root, "a") if node.get("href")]
     shown = (url_of_line(_line(node) or "") for node in links)
-    return next((url for url in shown if url and "europresse" not in url), None)
+    behind = (url_of_line(node.get("href").strip()) for node in links if _is_of_its_page(node))
+    own = (url for url in (*shown, *behind) if url and not _PROVIDER.search(url))
+    return next(own, None)
+
+
+def _is_of_its_page(link: Element) -> bool:
+    """Whether what stands before a link in its paragraph says that the article appeared there."""
+    above = link.getparent()
+    return above is not None and bool(_APPEARED.match((above.text or "").strip()))
 
 
 def _text(root: Element) -> _Found:

@@ -13,10 +13,11 @@ from presslens.problems import Problem, ReadingError
 from presslens.reading.columns import Columns
 from presslens.reading.files import HEAD_BYTES, Source
 from presslens.reading.header import EMPTY, LacksColumnError, NoHeaderError, find_header
-from presslens.reading.office import Package
+from presslens.reading.package import Package
 from presslens.reading.registry import Found, Reader
-from presslens.reading.rows_article import article_from_row, row_of
-from presslens.reading.sheets import Book, Sheet
+from presslens.reading.row_stream import Item, TableRow, articles_of_rows
+from presslens.reading.rows_article import row_of
+from presslens.reading.sheets import Book, Sheet, TooManyElementsError
 
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"})
 _OLD_SUFFIXES = frozenset({".xls", ".xlt"})
@@ -69,7 +70,10 @@ def _read_sheets(book: Book, source: Source, verbatim: bool) -> Iterator[Found]:
     for sheet in book.sheets:
         origin = f"{source.origin} ({sheet.name})"
         try:
-            for found in _read_sheet(book, sheet, source, origin, verbatim):
+            rows = _rows(book, sheet, source, origin)
+            for found in articles_of_rows(
+                rows, origin=origin, reader=READER.name, verbatim=verbatim
+            ):
                 found_any = True
                 yield found
                 letters_left -= len(found.text) if isinstance(found, Article) else 0
@@ -79,12 +83,14 @@ def _read_sheets(book: Book, source: Source, verbatim: bool) -> Iterator[Found]:
         except LacksColumnError as error:
             found_any = True
             yield Problem(origin, "reading", str(error))
+        except TooManyElementsError as error:
+            yield Problem(source.origin, "reading", str(error))
+            return
         except NoHeaderError as error:
             faults.append(Problem(origin, "reading", str(error)))
         except Exception as error:  # noqa: BLE001 -- zlib, zipfile and expat fail in many ways
             found_any = True
-            reason = f"the rest of the sheet is broken ({_cause(error)}); save it anew in Excel"
-            yield Problem(origin, "reading", reason)
+            yield Problem(origin, "reading", _broken(error))
     # A sheet without texts is a table of something else, unless no sheet has any.
     if not found_any:
         yield from [fault for fault in faults if fault.reason != EMPTY] or faults[:1]
@@ -103,15 +109,16 @@ def _check(source: Source) -> None:
         raise ReadingError(_PROTECTED_REASON if _PROTECTED in head else _OLD_REASON)
 
 
-def _cause(error: Exception) -> str:
-    own = isinstance(error, ReadingError)
-    return str(error)[:200] if own else f"{type(error).__name__}: {str(error)[:100]}"
+def _broken(error: Exception) -> str:
+    """Why the rest of a sheet is missing; our own words for it say what to do."""
+    if isinstance(error, ReadingError):
+        return f"the rest of the sheet could not be read: {str(error)[:200]}"
+    cause = f"{type(error).__name__}: {str(error)[:100]}"
+    return f"the rest of the sheet is broken ({cause}); save it anew in Excel"
 
 
-def _read_sheet(
-    book: Book, sheet: Sheet, source: Source, origin: str, verbatim: bool
-) -> Iterator[Found]:
-    """The articles of a sheet.
+def _rows(book: Book, sheet: Sheet, source: Source, origin: str) -> Iterator[Item]:
+    """The rows of a sheet, and for which the end of their texts is missing.
 
     Raises:
         ReadingError: if none of its first rows is a header with a column of texts, or it is
@@ -126,9 +133,8 @@ def _read_sheet(
         for name in columns.get("published", ()):
             row[name] = _date(row.get(name), book.epoch)
         place = f"{origin}:{number}"
-        found = article_from_row(row, columns, origin=place, reader=READER.name, verbatim=verbatim)
-        yield found
-        if isinstance(found, Article) and _fills_cell(row, columns):
+        yield TableRow(row, columns, place)
+        if _fills_cell(row, columns):
             reason = f"its text fills the cell to Excel's limit of {CELL_LIMIT} characters, so"
             yield Problem(place, "reading", f"{reason} its end is missing; take a CSV export")
 

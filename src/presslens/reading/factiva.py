@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from presslens.problems import Problem
-from presslens.reading.databases import MAX_DOCUMENTS
+from presslens.reading.databases import MAX_DOCUMENTS, TOO_MANY
 from presslens.reading.factiva_document import READER_NAME, Document, articles_of
 from presslens.reading.factiva_html import documents_of_page, is_factiva_page
 from presslens.reading.factiva_text import begins_part, documents_of_text, is_export
@@ -56,10 +56,7 @@ def _articles(documents: Iterable[Document | str], origin: str) -> Iterator[Foun
     for number, document in enumerate(documents, start=1):
         place = f"{origin}:{number}"
         if number > MAX_DOCUMENTS:
-            reason = (
-                f"it holds more than {MAX_DOCUMENTS:,} documents; split it, the rest was not read"
-            )
-            yield Problem(origin, "reading", reason)
+            yield Problem(origin, "reading", TOO_MANY)
             return
         if isinstance(document, str):
             yield Problem(place, "reading", document)

@@ -54,6 +54,7 @@ class Document:
 
     Attributes:
         raw: its own part of the export, for the article's id where it has no number.
+        shown: the same line by line, where `raw` runs its lines together.
         number: the accession number, which names it in all exports.
         words: the count of words, as in "512 words".
         date, time, language: as the interface's language writes them; `when` and `code` where
@@ -62,6 +63,7 @@ class Document:
     """
 
     raw: str
+    shown: str | None = None
     number: str | None = None
     headline: str | None = None
     section: str | None = None
@@ -142,7 +144,7 @@ def starts_head(line: str, following: str) -> bool:
 
 
 def _draft(document: Document) -> Draft:
-    draft = Draft(id=document.number)
+    draft = Draft(id=document.number, shown=document.shown)
     draft.title = mend_line(document.headline)
     draft.section = mend_line(document.section)
     draft.outlet = outlet_called(mend_line(document.source))

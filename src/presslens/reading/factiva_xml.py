@@ -8,7 +8,7 @@ from datetime import time
 from presslens.reading.cleaning import mend_line
 from presslens.reading.dates import When
 from presslens.reading.factiva_document import Document
-from presslens.reading.wire import language_code, text_of_markup, when_of
+from presslens.reading.wire import language_code, shown_of_markup, text_of_markup, when_of
 from presslens.reading.xml import Element, child, every, local, root_name, text_in
 from presslens.reading.xml_items import parse_items
 
@@ -37,7 +37,7 @@ def documents_of_xml(raw: bytes) -> Iterator[Document | str]:
 def _document(item: Element) -> Document:
     article = child(item, "article")
     node = item if article is None else article
-    document = Document(text_of_markup(node))
+    document = Document(text_of_markup(node), shown_of_markup(node))
     document.number = _text(node, "accessionNo")
     document.headline = _text(node, "headline")
     document.section = _text(node, "sectionName") or _text(node, "columnName")

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from presslens.problems import ReadingError
 from presslens.reading.decoding import decode
+from presslens.reading.saved_pages import beside_a_page
 
 # An article's page is a few hundred kilobytes; ten times the largest that we have seen.
 MAX_ARTICLE_BYTES = 20 * 2**20
@@ -52,32 +53,45 @@ def source_of(path: Path) -> Source:
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """All files under a folder in the order of their names, links to folders followed once.
+    """All files under a folder in the order of their names, links within it followed once.
 
-    Dot-files and files such as README.md and LICENSE are passed over.
+    Dot-files, files such as README.md and LICENSE, and the folders that browsers put beside a saved
+    page are passed over. Of links that lead outside only the link is yielded (`leads_outside`).
 
     Raises:
         OSError: if the folder itself cannot be listed; of those under it, the path is yielded, so
             that whoever opens it learns why.
     """
-    yield from _walk(folder, set())
+    yield from _walk(folder, folder, set())
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+def leads_outside(path: Path, folder: Path) -> bool:
+    """Whether a path in a folder is a link to something outside it, such as the whole disk."""
+    if not os.path.islink(path):  # noqa: PTH114 -- says no where pathlib raises
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _walk(folder: Path, top: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
     status = folder.stat()
     if (status.st_dev, status.st_ino) in seen:
         return
     seen.add((status.st_dev, status.st_ino))
-    for name in sorted(os.listdir(folder)):  # noqa: PTH208 -- keeps undecodable names
+    names = sorted(os.listdir(folder))  # noqa: PTH208 -- keeps undecodable names
+    lowered = {name.lower() for name in names}
+    for name in names:
         path = folder / name
         if name.startswith(".") or ABOUT.fullmatch(name):
             continue
         # Asked of os.path, which says no where pathlib raises
-        if not os.path.isdir(path) or not os.access(path, os.R_OK | os.X_OK):  # noqa: PTH112
+        readable = os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)  # noqa: PTH112
+        if not readable or leads_outside(path, top):
             yield path
             continue
+        if beside_a_page(name, lowered):
+            continue
         try:
-            yield from _walk(path, seen)
+            yield from _walk(path, top, seen)
         except OSError:  # it vanished just now
             yield path
 

@@ -12,7 +12,8 @@ from presslens.reading.columns import Columns, chosen_among, find_columns
 # A title, a date and a line about the search may stand above the header.
 _ROWS = 20
 # Exports have a dozen columns; a table with more than this has no articles in it.
-_MAX_COLUMNS = 2_000
+MAX_COLUMNS = 2_000
+ONLY_THE_FIRST = f"only its first {MAX_COLUMNS:,} columns were looked at"
 EMPTY = "it is empty; expected a header with a column of texts"
 
 
@@ -38,9 +39,10 @@ def find_header(
             best what is there.
         LacksColumnError: if one is, but lacks a column that the user named.
     """
-    fault, fullest = EMPTY, 0
+    fault, fullest, left_out = EMPTY, 0, False
     for _, cells in zip(range(_ROWS), rows, strict=False):
-        header = ["" if cell is None else str(cell).strip() for cell in cells[:_MAX_COLUMNS]]
+        left_out = left_out or len(cells) > MAX_COLUMNS
+        header = ["" if cell is None else str(cell).strip() for cell in cells[:MAX_COLUMNS]]
         while header and not header[-1]:
             header.pop()
         try:
@@ -51,7 +53,7 @@ def find_header(
                 raise LacksColumnError(str(error)) from error
             if (names := sum(map(bool, header))) > fullest:
                 fullest, fault = names, str(error)
-    raise NoHeaderError(fault)
+    raise NoHeaderError(f"{fault}; {ONLY_THE_FIRST}" if left_out else fault)
 
 
 def is_header(cells: Sequence[Any], chosen: Mapping[str, str]) -> bool:

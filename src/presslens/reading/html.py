@@ -17,11 +17,14 @@ from presslens.reading.page import Page, parse_page
 from presslens.reading.page_boxes import drop_boxes, take_captions, take_inline_links
 from presslens.reading.page_fields import draft_of
 from presslens.reading.page_lines import article_lines, with_standfirst
+from presslens.reading.page_refusals import refusal
+from presslens.reading.page_size import too_large
 from presslens.reading.page_text import extract, lines_of
 from presslens.reading.registry import Found, Reader
 
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"<\0?[a-z!?/]", re.IGNORECASE)
 # A line of so many characters is text even where its script has no full stops.
 _LONG_LINE = 60
 _NO_ARTICLE = "no article was found on the page; save the article's own page, with its text"
@@ -32,7 +35,7 @@ def _recognises(head: bytes, name: str) -> bool:
     start = head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
     if start.startswith(b"<") and _TAG.search(start):
         return True
-    return PurePath(name).suffix.lower() in _SUFFIXES and b"<" in head
+    return PurePath(name).suffix.lower() in _SUFFIXES and bool(_MARKUP.search(head))
 
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- a page has no text of its own
@@ -54,14 +57,16 @@ def article_from_page(
     tree = parse_page(page)
     if tree is None:
         return Problem(origin, "reading", _NO_ARTICLE)
+    if reason := too_large(tree):
+        return Problem(origin, "reading", reason)
     stated = Page(page, tree, url)
     captions = take_captions(tree)
     related = take_inline_links(tree)
     drop_boxes(tree)
     document = extract(tree)
     found = lines_of(document, stated, page)
-    if not found:
-        return Problem(origin, "reading", _NO_ARTICLE)
+    if reason := refusal(stated, found, page) or (None if found else _NO_ARTICLE):
+        return Problem(origin, "reading", reason)
     draft = draft_of(stated, document)
     draft.captions += captions
     draft.related += related

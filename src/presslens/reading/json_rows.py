@@ -15,13 +15,15 @@ from presslens.reading.bounded_lines import (
     MAX_LINE,
     bounded_lines,
     encoding_of_file,
+    in_utf_8,
     is_utf_16,
     too_long,
 )
 from presslens.reading.decoding import decode
-from presslens.reading.files import Source
+from presslens.reading.files import Source, read_head
 from presslens.reading.objects import Objects
 from presslens.reading.registry import Found
+from presslens.reading.row_stream import Item, articles_of_rows
 
 # An object must be read as a whole; beyond this the answer is an array or JSONL.
 MAX_OBJECT = 96 * 2**20
@@ -35,6 +37,8 @@ _LISTS = (
 )  # fmt: skip
 # Keys of objects around such a list.
 _ANSWERS = ("articles", "response", "hits", "data", "result", "recentActivityArticles")
+# How a line ends behind which an object goes on.
+_GOES_ON = (b"{", b"[", b",", b":")
 _MAX_DEPTH = 3
 
 
@@ -44,7 +48,12 @@ def read_json(source: Source, *, reader: str, verbatim: bool) -> Iterator[Found]
     Raises:
         ReadingError: if one object is too large to be held.
     """
-    objects = Objects(source, verbatim, reader)
+    rows = _rows(source)
+    yield from articles_of_rows(rows, origin=source.origin, reader=reader, verbatim=verbatim)
+
+
+def _rows(source: Source) -> Iterator[Item]:
+    objects = Objects(source)
     first = _first_line(source)
     if _is_array(source, first):
         yield from _read_elements(source, objects)
@@ -56,9 +65,12 @@ def read_json(source: Source, *, reader: str, verbatim: bool) -> Iterator[Found]
 
 
 def _first_line(source: Source) -> bytes:
-    """The first line that says anything, in UTF-8 and up to the longest that is read."""
-    lines = (raw.strip() for _, raw in islice(bounded_lines(source.path), 1000) if raw)
-    return next((line.removeprefix(codecs.BOM_UTF8) for line in lines if line), b"")
+    """The first line that says anything, in UTF-8; the beginning of one that is too long."""
+    for _, raw in islice(bounded_lines(source.path), 1000):
+        line = in_utf_8(read_head(source.path)) if raw is None else raw
+        if line := line.removeprefix(codecs.BOM_UTF8).strip():
+            return line
+    return b""
 
 
 def _is_array(source: Source, first: bytes) -> bool:
@@ -74,11 +86,18 @@ def _is_one_object(source: Source, first: bytes) -> bool:
     try:
         row = json.loads(first)
     except (ValueError, RecursionError):
-        return True
+        return first.endswith(_GOES_ON) or not _goes_on_with_objects(source)
     return isinstance(row, dict) and _list_in(row) is not None
 
 
-def _read_lines(source: Source, objects: Objects) -> Iterator[Found]:
+def _goes_on_with_objects(source: Source) -> bool:
+    """Whether the second line that says anything begins an object too."""
+    lines = (raw for _, raw in islice(bounded_lines(source.path), 1000))
+    second = next(islice((raw for raw in lines if raw is None or raw.strip()), 1, None), b"")
+    return second is None or second.lstrip().startswith(b"{")
+
+
+def _read_lines(source: Source, objects: Objects) -> Iterator[Item]:
     for number, raw in bounded_lines(source.path):
         origin = f"{source.origin}:{number}"
         if raw is None:
@@ -87,7 +106,7 @@ def _read_lines(source: Source, objects: Objects) -> Iterator[Found]:
             yield from _from_json(raw, origin, objects)
 
 
-def _from_json(raw: bytes, origin: str, objects: Objects) -> Iterator[Found]:
+def _from_json(raw: bytes, origin: str, objects: Objects) -> Iterator[Item]:
     try:
         row = json.loads(decode(raw), strict=False)
     except json.JSONDecodeError as error:
@@ -121,7 +140,7 @@ def _list_in(data: dict[str, Any], depth: int = 0) -> list[Any] | None:
     return next((rows for item in inner if (rows := _list_in(item, depth + 1)) is not None), None)
 
 
-def _read_object(source: Source, objects: Objects) -> Iterator[Found]:
+def _read_object(source: Source, objects: Objects) -> Iterator[Item]:
     """The articles in the list that an object holds, or the one that it is."""
     with source.path.open("rb") as file:
         raw = file.read(MAX_OBJECT + 1)
@@ -145,7 +164,7 @@ def _read_object(source: Source, objects: Objects) -> Iterator[Found]:
         yield from objects.take(row, f"{source.origin}:{number}")
 
 
-def _read_elements(source: Source, objects: Objects) -> Iterator[Found]:
+def _read_elements(source: Source, objects: Objects) -> Iterator[Item]:
     """The elements of an array one by one, so that those before an error are read."""
     origin = source.origin
     array = _Array(source.path)

@@ -43,6 +43,24 @@ _LANGUAGES = {
     "zh": "chinese chinois chinesisch chino cinese 中文",
 }
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
+# ISO 639-2 has two codes for some languages, and libraries use both.
+_OF_THREE = {
+    long: code
+    for code, longs in {
+        "en": "eng", "fr": "fra fre", "de": "deu ger", "es": "spa", "it": "ita", "pt": "por",
+        "nl": "nld dut", "ru": "rus", "pl": "pol", "sv": "swe", "da": "dan", "no": "nor",
+        "nb": "nob", "nn": "nno", "fi": "fin", "tr": "tur", "ar": "ara arb", "ja": "jpn",
+        "ko": "kor", "cs": "ces cze", "hu": "hun", "id": "ind", "ms": "msa may zsm", "ca": "cat",
+        "el": "ell gre", "he": "heb", "vi": "vie", "th": "tha", "ro": "ron rum", "bg": "bul",
+        "sk": "slk slo", "sl": "slv", "uk": "ukr", "zh": "zho chi cmn", "hr": "hrv", "sr": "srp",
+        "bs": "bos", "mk": "mkd mac", "sq": "sqi alb", "et": "est", "lv": "lav lvs", "lt": "lit",
+        "is": "isl ice", "ga": "gle", "cy": "cym wel", "eu": "eus baq", "gl": "glg",
+        "hi": "hin", "bn": "ben", "ur": "urd", "ta": "tam", "te": "tel", "mr": "mar", "gu": "guj",
+        "pa": "pan", "ml": "mal", "kn": "kan", "fa": "fas per pes", "tl": "tgl", "sw": "swa swh",
+        "af": "afr", "am": "amh", "be": "bel", "ka": "kat geo", "hy": "hye arm", "kk": "kaz",
+    }.items()
+    for long in longs.split()
+}  # fmt: skip
 # "Chinese - Simplified", "Chinese (Traditional)", "Portuguese-Brazil", "Bahasa Indonesia"; but
 # "English edition" is no language.
 _LANGUAGE = re.compile(
@@ -56,3 +74,8 @@ def language_named(name: str | None) -> str | None:
     """The code of a language by its name ("Français" → "fr"), or None for other words."""
     match = _LANGUAGE.fullmatch((name or "").strip())
     return _CODES.get(plain_word(match["name"])) if match else None
+
+
+def shortest_code(code: str) -> str:
+    """A language's code of two letters by that of three ("eng" → "en"), where there is one."""
+    return _OF_THREE.get(code, code)

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 
 @dataclass(slots=True)
@@ -21,6 +23,16 @@ class Piece:
     size: float
 
 
+class _Gutter(NamedTuple):
+    """Where a gap runs down between columns, how wide it is, and where the lines of the columns
+    beside it begin."""
+
+    place: float
+    width: float
+    left: float
+    right: float
+
+
 # Where a piece stands (above or not), its size and its words.
 _Mark = tuple[bool, int, str]
 
@@ -33,9 +45,14 @@ _GUTTER = 0.6
 _SIDE_BY_SIDE = 4
 # Columns hold words; a table's cells are short. In letters' heights.
 _NARROWEST_COLUMN = 6.0
+# A blank in a justified line of a narrow column may be so many letters' heights wide.
+_WIDEST_BLANK = 3.0
+# Where pieces begin or end at one place within more than this share of lines, they are a table's.
+_CELLS = 0.2
 # Headlines and pictures' captions may cross the gutter, most lines don't.
 _MAX_CROSSING = 0.4
 _MAX_DEPTH = 4
+_MAX_COLUMNS = 8
 # Running heads and feet stand in this share of the page's height, above and below.
 MARGIN = 0.12
 _PAGE_NUMBER = re.compile(
@@ -86,47 +103,65 @@ def _edge(pieces: list[Piece], height: float) -> Iterator[tuple[int, _Mark]]:
             yield index, (upper, round(piece.size), words)
 
 
-def in_reading_order(pieces: list[Piece]) -> list[list[Piece]]:
-    """The lines of a page, block by block: a block is a column, or what stands above several."""
-    return [lines for block in _blocks(pieces, 0) if (lines := merged(block))]
+def in_reading_order(pages: Iterable[list[Piece]]) -> Iterator[list[list[Piece]]]:
+    """The lines of each page, block by block: a block is a column, or what stands above several.
+
+    A page with too few lines to show its columns has those of the page before.
+    """
+    before: list[_Gutter] = []
+    for pieces in pages:
+        found: list[_Gutter] = []
+        yield [lines for block in _blocks(pieces, 0, before, found) if (lines := merged(block))]
+        before = list({round(gutter.place): gutter for gutter in found}.values())[:_MAX_COLUMNS]
 
 
-def _blocks(pieces: list[Piece], depth: int) -> Iterator[list[Piece]]:
-    gutter = _gutter(pieces) if depth < _MAX_DEPTH else None
+def _blocks(
+    pieces: list[Piece], depth: int, before: list[_Gutter], found: list[_Gutter]
+) -> Iterator[list[Piece]]:
+    """The blocks of a page or of a part of it; its gutters are added to `found`."""
+    gutter = None
+    if depth < _MAX_DEPTH:
+        gutter = _gutter(pieces) or next((old for old in before if _has(pieces, old)), None)
     if gutter is None:
         yield pieces
         return
-    crossing = sorted(
-        (piece for piece in pieces if piece.left < gutter < piece.right),
-        key=lambda piece: -piece.base,
-    )
-    beside = [piece for piece in pieces if not piece.left < gutter < piece.right]
+    found.append(gutter)
+    place = gutter.place
+    crossing = _downwards(piece for piece in pieces if piece.left < place < piece.right)
+    beside = _downwards(piece for piece in pieces if not piece.left < place < piece.right)
     above: list[Piece] = []
+    start = 0
     for wide in crossing:
-        upper = [piece for piece in beside if piece.base > wide.base + wide.size / 2]
-        if upper:
+        end = start
+        while end < len(beside) and beside[end].base > wide.base + wide.size / 2:
+            end += 1
+        if end > start:
             if above:
                 yield above
             above = []
-            yield from _columns(upper, gutter, depth)
-            beside = [piece for piece in beside if piece.base <= wide.base + wide.size / 2]
+            for side in _sides(beside[start:end], place):
+                yield from _blocks(side, depth + 1, before, found)
+            start = end
         above.append(wide)
     if above:
         yield above
-    yield from _columns(beside, gutter, depth)
+    for side in _sides(beside[start:], place):
+        yield from _blocks(side, depth + 1, before, found)
 
 
-def _columns(pieces: list[Piece], gutter: float, depth: int) -> Iterator[list[Piece]]:
-    for side in (
-        [piece for piece in pieces if piece.right <= gutter],
-        [piece for piece in pieces if piece.right > gutter],
-    ):
-        if side:
-            yield from _blocks(side, depth + 1)
+def _downwards(pieces: Iterable[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda piece: -piece.base)
 
 
-def _gutter(pieces: list[Piece]) -> float | None:
-    """Where a gap runs down between columns, or None where there is but one column."""
+def _sides(pieces: list[Piece], place: float) -> list[list[Piece]]:
+    """What stands left and right of a gutter, where anything does."""
+    left = [piece for piece in pieces if piece.right <= place]
+    right = [piece for piece in pieces if piece.right > place]
+    return [side for side in (left, right) if side]
+
+
+def _gutter(pieces: list[Piece]) -> _Gutter | None:
+    """The gap that runs down between columns, or None where there is but one column."""
     if len(pieces) < 2 * _SIDE_BY_SIDE:
         return None
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
@@ -135,13 +170,40 @@ def _gutter(pieces: list[Piece]) -> float | None:
         return None
     size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
     start, end = _emptiest(pieces, left, width)
-    if (end - start) * width < _GUTTER * size:
+    gap = (end - start) * width
+    if gap < _GUTTER * size:
         return None
-    gutter = left + (start + end) / 2 * width
-    crossing = sum(piece.left < gutter < piece.right for piece in pieces)
-    if crossing > _MAX_CROSSING * len(pieces):
+    place = left + (start + end) / 2 * width
+    if _most_cross(pieces, place) or not _are_columns(pieces, place, size):
         return None
-    return gutter if _are_columns(pieces, gutter, size) else None
+    return _Gutter(place, gap, *(_edge_of(side) for side in _beside(pieces, place)))
+
+
+def _most_cross(pieces: list[Piece], place: float) -> bool:
+    crossing = sum(piece.left < place < piece.right for piece in pieces)
+    return crossing > _MAX_CROSSING * len(pieces)
+
+
+def _beside(pieces: list[Piece], place: float) -> tuple[list[Piece], list[Piece]]:
+    """The pieces left and right of a place, without those that cross it."""
+    return (
+        [piece for piece in pieces if piece.right <= place],
+        [piece for piece in pieces if piece.left >= place],
+    )
+
+
+def _edge_of(side: list[Piece]) -> float:
+    """Where most lines of a column begin."""
+    return Counter(round(line[0].left) for line in _rows(side)).most_common(1)[0][0]
+
+
+def _has(pieces: list[Piece], gutter: _Gutter) -> bool:
+    """Whether the columns of the page before go on here: lines begin where theirs began."""
+    sides = _beside(pieces, gutter.place)
+    return not _most_cross(pieces, gutter.place) and all(
+        any(abs(piece.left - edge) < piece.size / 4 for piece in side)
+        for side, edge in zip(sides, (gutter.left, gutter.right), strict=True)
+    )
 
 
 def _emptiest(pieces: list[Piece], left: float, width: float) -> tuple[int, int]:
@@ -166,26 +228,49 @@ def _emptiest(pieces: list[Piece], left: float, width: float) -> tuple[int, int]
     return best
 
 
-def _are_columns(pieces: list[Piece], gutter: float, size: float) -> bool:
+def _are_columns(pieces: list[Piece], place: float, size: float) -> bool:
     """Whether both sides are of lines long enough, and enough of them stand side by side."""
-    sides = (
-        [piece for piece in pieces if piece.right <= gutter],
-        [piece for piece in pieces if piece.left >= gutter],
-    )
+    sides = [_whole_lines(side) for side in _beside(pieces, place)]
     for side in sides:
-        widths = sorted(piece.right - piece.left for piece in side)
+        widths = sorted(line.right - line.left for line in side)
         if len(side) < _SIDE_BY_SIDE or widths[len(widths) // 2] < _NARROWEST_COLUMN * size:
             return False
-    low = max(min(piece.base for piece in side) for side in sides)
-    high = min(max(piece.base for piece in side) for side in sides)
+    low = max(min(line.base for line in side) for side in sides)
+    high = min(max(line.base for line in side) for side in sides)
     return all(
-        sum(low - size <= piece.base <= high + size for piece in side) >= _SIDE_BY_SIDE
+        sum(low - size <= line.base <= high + size for line in side) >= _SIDE_BY_SIDE
         for side in sides
     )
 
 
+def _whole_lines(side: list[Piece]) -> list[Piece]:
+    """Where a column's lines stand, those whole again that wide blanks cut in justified words.
+
+    Cells of a table stay apart: they begin or end below each other, line after line.
+    """
+    rows = _rows(side)
+    begins = Counter(round(piece.left) for row in rows for piece in row[1:])
+    ends = Counter(round(piece.right) for row in rows for piece in row[:-1])
+    least = _CELLS * len(rows)
+    lines: list[Piece] = []
+    for row in rows:
+        lines.append(replace(row[0], text=""))
+        for before, piece in pairwise(row):
+            cell = begins[round(piece.left)] > least or ends[round(before.right)] > least
+            if cell or piece.left - before.right > _WIDEST_BLANK * piece.size:
+                lines.append(replace(piece, text=""))
+            else:
+                lines[-1].right = max(lines[-1].right, piece.right)
+    return lines
+
+
 def merged(pieces: list[Piece]) -> list[Piece]:
     """The pieces of a page or a block as lines, downwards; those on one base line are one."""
+    return [row[0] if len(row) == 1 else _joined(row) for row in _rows(pieces)]
+
+
+def _rows(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces by base line, downwards, those of each from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
         first = rows[-1][0] if rows else None
@@ -193,11 +278,11 @@ def merged(pieces: list[Piece]) -> list[Piece]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [row[0] if len(row) == 1 else _joined(row) for row in rows]
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
 
 
 def _joined(row: list[Piece]) -> Piece:
-    text = " ".join(piece.text for piece in sorted(row, key=lambda piece: piece.left))
+    text = " ".join(piece.text for piece in row)
     size = max(row, key=lambda piece: len(piece.text)).size
     left, right = min(piece.left for piece in row), max(piece.right for piece in row)
     return Piece(text, left, right, row[0].base, size)

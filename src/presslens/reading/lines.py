@@ -24,6 +24,7 @@ _FLAGS = re.IGNORECASE
 
 # Signs of the end that agencies and editors type.
 _END = re.compile(r"\W*(?:enditem|ends?|/ends?|(?:-\s?)?30(?:\s?-)?|#{2,}|\*{3,}|■|∎)\W*", _FLAGS)
+_LONGEST_MARK = 20
 _END_MARKS = re.compile(r"[\[(/-]*(?:enditem|ends?|-\s?30\s?-|#{2,}|\*{3,}|■|∎)[\])/-]*", _FLAGS)
 
 _PICTURE = (
@@ -71,7 +72,8 @@ _CAPTION_ENDS = (
         ":/",
         (),
         re.compile(
-            r".{3,400}[\s|–—-](?:Photo|Picture|Image|Pic|Photograph|Illustration|Graphic|Credit)s?"
+            r".{3,400}[\s|–—-](?:Photo|PHOTO|Picture|PICTURE|Image|IMAGE|Pic|PIC|Photograph"
+            r"|Illustration|Graphic|Credit|CREDIT)s?"
             r"(?: (?i:credits?|source|courtesy|by))?\s*[:/]\s*[^.!?]{2,70}\.?[\])]?"
         ),
     ),
@@ -140,7 +142,9 @@ _LABEL = (
     r"|be interested in)|watch(?: also| now| live| more| the video)?|listen(?: now| also)?"
     r"|editor['’]?s['’]? (?:picks?|choice)|most (?:read|popular|viewed)|trending(?: now| stories)?"
     r"|up next|what to read next|latest (?:news|stories)|popular (?:stories|posts)"
-    r"|previous (?:article|story|post)|next (?:article|story|post)|in case you missed it|icymi)"
+    r"|mehr zum thema|lesen sie auch|(?:à )?lire aussi|lea tambi[eé]n|leia tamb[eé]m|leggi anche"
+    r"|lees ook|l[aæä]s (?:også|också|mere)|previous (?:article|story|post)"
+    r"|next (?:article|story|post)|in case you missed it|icymi)"
 )
 _OPEN = r"[\[(•*>»→►▶|–—\s-]*"
 _RELATED = re.compile(
@@ -149,7 +153,8 @@ _RELATED = re.compile(
 _RELATED_BARE = re.compile(rf"{_OPEN}{_LABEL}\s*(?:about this|on this)?[.…>»→]*", _FLAGS)
 _RELATED_CAPS = re.compile(
     r"(?:ALSO READ|READ ALSO|READ MORE|SEE ALSO|RELATED|MUST READ|Also Read|Read Also|Must Read)"
-    r"\s+(?P<rest>[\"“‘']?[A-Z0-9].*[^.])"
+    r"\s+(?!(?:STORIES|ARTICLES?|NEWS|COVERAGE|TOPICS?|CONTENT|VIDEOS?|LINKS?|POSTS?)\b)"
+    r"(?P<rest>[\"“‘']?[A-Z0-9].*[^.])"
 )
 # "Read more" alone is a link; a heading with a colon or in the plural has links under it.
 _LIST_HEADING = re.compile(
@@ -272,7 +277,8 @@ _CREDITS = (
     ),
     # "With inputs from PTI", "(With agencies)"
     re.compile(
-        r"(?i:with|includes?) (?i:(?:additional )?(?:inputs?|files?|reporting|contributions?"
+        r"(?i:with|includes?) (?i:(?:an? )?(?:additional )?(?:inputs?|files?|reporting"
+        r"|contributions?"
         r"|agency inputs?"
         rf"|reports?|material|information)) (?i:from|by) (?:{_NAMES}|(?:news )?(?:agencies"
         rf"|wires))\.?"
@@ -303,7 +309,7 @@ _CREDIT_WORDS = 45
 _CORRECTION = re.compile(
     r"\W{0,2}(?:corrections?(?: and clarifications?)?|clarification|editor['’]?s['’]? note"
     r"|erratum|amendment"
-    r"|update)\s*(?:\([^)]*\))?\s*[:–—|-]\s*.+"
+    r"|update)\s*(?:\([^)]*\)|,? [\w ,.]{3,25})?\s*[:–—|-]\s*.+"
     r"|\W{0,2}this (?:story|article|report|piece|headline) (?:was|has been) (?:amended|corrected"
     r"|updated"
     r"|revised|changed|edited)\b.*|\W{0,2}an earlier version of this\b.*",
@@ -392,6 +398,8 @@ def reads_like_a_title(line: str) -> bool:
 def strip_end_mark(paragraph: str) -> str:
     """The paragraph without a sign of the end ("Enditem", "###") after its last sentence."""
     head, _, last = paragraph.rpartition(" ")
+    if len(last) > _LONGEST_MARK:
+        return paragraph
     return (
         head.rstrip() if _END_MARKS.fullmatch(last) and ends_sentence(head.rstrip()) else paragraph
     )

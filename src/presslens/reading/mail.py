@@ -1,4 +1,5 @@
-"""Mail: newsletters and articles sent by mail, as .eml files or a mailbox (mbox) of several."""
+"""Mail: newsletters and articles sent by mail, as .eml files or a mailbox (mbox) of several; what
+is attached goes to its own reader."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path, PurePath
-from typing import cast
+from typing import NamedTuple, cast
 
 from presslens.article import Article, compose
 from presslens.problems import Problem, ReadingError
@@ -17,10 +18,12 @@ from presslens.reading import exports
 from presslens.reading.cleaning import bare, mend_line
 from presslens.reading.credits import is_name
 from presslens.reading.dates import find_date
-from presslens.reading.decoding import decode
 from presslens.reading.draft import Draft
 from presslens.reading.files import MAX_ARTICLE_BYTES, Source
 from presslens.reading.html import article_from_page
+from presslens.reading.mail_feet import without_foot
+from presslens.reading.mail_parts import Attached, Parts, parts_of
+from presslens.reading.members import Budget, budget_of, read_member, shown_name
 from presslens.reading.outlets import find_outlet, outlet_named
 from presslens.reading.registry import Found, Reader
 
@@ -32,6 +35,10 @@ MAX_MESSAGES = 5_000
 MAX_PARTS = 5_000
 # A subject or a sender's name is a line or two; reading takes the square of a field's length.
 MAX_FIELD = 4_000
+# "Please find attached" and a press office's greetings are shorter, articles longer.
+NOTE_WORDS = 120
+# A part's file name is shorter, even where each of its letters is written as nine.
+_MAX_PART_FIELD = 2_000
 # Nested deeper, a forward of forwards is not read.
 _MAX_NESTED = 5
 _MBOX_START = re.compile(rb"From \S+ .{0,80}\b(?:19|20)\d\d\b")
@@ -87,7 +94,8 @@ def _field_names(head: bytes) -> set[bytes]:
     return names
 
 
-def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 -- mail has no text of its own
+def _read(source: Source, verbatim: bool) -> Iterator[Found]:
+    budget = budget_of(source)
     mailbox = _is_mailbox(source.path)
     for number, raw in enumerate(_messages(source.path, mailbox), start=1):
         if number > MAX_MESSAGES:
@@ -99,7 +107,21 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
             limit = MAX_ARTICLE_BYTES // 2**20
             yield Problem(origin, "reading", f"the message is larger than {limit} MB; split it")
         else:
-            yield from _from_message(raw, origin)
+            place = replace(source, origin=origin)
+            yield from _from_message(raw, _Place(place, budget, verbatim))
+
+
+class _Place(NamedTuple):
+    """Where a message lies, what its attachments may still unpack, and the argument `verbatim`."""
+
+    source: Source
+    budget: Budget
+    verbatim: bool
+
+    @property
+    def origin(self) -> str:
+        """How messages call it."""
+        return self.source.origin
 
 
 READER = Reader("mail", "mail (.eml, .mbox)", _recognises, _read)
@@ -129,38 +151,80 @@ def _messages(path: Path, mailbox: bool) -> Iterator[bytes | None]:
         yield b"".join(pieces) if size <= MAX_ARTICLE_BYTES else None
 
 
-def _from_message(raw: bytes, origin: str) -> Iterator[Found]:
+def _from_message(raw: bytes, place: _Place) -> Iterator[Found]:
     from email.parser import BytesParser
 
     if raw.count(b"\n--") > MAX_PARTS:
-        yield Problem(origin, "reading", f"the message has more than {MAX_PARTS} parts; split it")
+        reason = f"the message has more than {MAX_PARTS} parts; split it"
+        yield Problem(place.origin, "reading", reason)
         return
+    raw = _EMLX.sub(b"", raw, count=1) if _EMLX.match(raw) else raw
     try:
-        raw = _EMLX.sub(b"", raw, count=1) if _EMLX.match(raw) else raw
         message = cast("EmailMessage", BytesParser(policy=_ShortFields()).parsebytes(raw))
-        yield from _articles(message, origin, 0)
-    except ReadingError as error:
-        yield Problem(origin, "reading", str(error))
     except Exception as error:  # noqa: BLE001 -- broken mail fails in many ways in Python's parser
-        reason = f"the message is damaged ({type(error).__name__}: {error}); save it again"
-        yield Problem(origin, "reading", reason)
+        yield Problem(place.origin, "reading", _damaged(error))
+        return
+    yield from _articles(message, place, 0)
 
 
-def _articles(message: EmailMessage, origin: str, depth: int) -> Iterator[Found]:
-    page, text = _body(message, "text/html"), _body(message, "text/plain")
-    found = article_from_page(page, origin=origin, reader=READER.name) if page else None
+def _articles(message: EmailMessage, place: _Place, depth: int) -> Iterator[Found]:
+    """The articles attached to a message, and its own unless that only goes with them."""
+    try:
+        parts = parts_of(message)
+        own = list(_own_articles(parts, _draft(message), place.origin))
+    except ReadingError as error:
+        yield Problem(place.origin, "reading", str(error))
+        return
+    except Exception as error:  # noqa: BLE001 -- fields of parts fail as the whole message does
+        yield Problem(place.origin, "reading", _damaged(error))
+        return
+    yield from _attached_articles(parts.attached, place, depth)
+    words = sum(len(item.text.split()) for item in own if isinstance(item, Article))
+    if parts.documents and words < NOTE_WORDS:
+        return
+    yield from own
+    if not own and not parts.attached:
+        reason = "the message has no text of its own and nothing attached; expected an article"
+        yield Problem(place.origin, "reading", reason)
+
+
+def _damaged(error: Exception) -> str:
+    return f"the message is damaged ({type(error).__name__}: {error}); save it again"
+
+
+def _own_articles(parts: Parts, draft: Draft, origin: str) -> Iterator[Found]:
+    found = article_from_page(parts.page, origin=origin, reader=READER.name) if parts.page else None
     if isinstance(found, Article):
-        yield _with_fields(found, _draft(message))
-    elif text and text.strip():
-        text = _SIGNATURE.split(text.replace("\r\n", "\n"), maxsplit=1)[0]
-        yield from exports.articles_of(text, _draft(message), origin=origin, reader=READER.name)
-    elif depth < _MAX_NESTED and (nested := _nested(message)):
-        yield from _articles(nested, origin, depth + 1)
+        yield without_foot(_with_fields(found, draft))
+    elif parts.text and parts.text.strip():
+        text = _SIGNATURE.split(parts.text.replace("\r\n", "\n"), maxsplit=1)[0]
+        for item in exports.articles_of(text, draft, origin=origin, reader=READER.name):
+            single = isinstance(item, Article) and item.reader == READER.name
+            yield without_foot(cast("Article", item)) if single else item
     elif found:
         yield found
-    else:
-        reason = "the message has no text of its own; save its attachments and read those"
-        yield Problem(origin, "reading", reason)
+
+
+def _attached_articles(attached: list[Attached], place: _Place, depth: int) -> Iterator[Found]:
+    """What attachments hold, read as an archive's members are."""
+    for number, (name, content) in enumerate(attached, start=1):
+        name = shown_name(name or f"attachment {number}")
+        # A message that is all that was sent needs no name beside the outer one's
+        origin = place.origin if len(attached) == 1 else f"{place.origin} ({name})"
+        if isinstance(content, bytes):
+            if place.budget.spent:
+                reason = (
+                    "what was attached is too much to unpack; save the attachments and read them"
+                )
+                yield Problem(origin, "reading", reason)
+                return
+            yield from read_member([content], name, place.source, place.budget, place.verbatim)
+        elif depth < _MAX_NESTED:
+            nested = place._replace(source=replace(place.source, origin=origin))
+            yield from _articles(content, nested, depth + 1)
+        else:
+            reason = f"it lies more than {_MAX_NESTED} messages deep; save it alone"
+            yield Problem(origin, "reading", reason)
 
 
 class _ShortFields(EmailPolicy):
@@ -169,41 +233,7 @@ class _ShortFields(EmailPolicy):
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """A field's name and value, from its lines in the file."""
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:MAX_FIELD]
-
-
-def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts of a message, not those of messages in it."""
-    queue = [message]
-    while queue:
-        part = queue.pop(0)
-        yield part
-        if part.get_content_maintype() == "multipart" and part.is_multipart():
-            queue.extend(child for child in part.get_payload() if isinstance(child, EmailMessage))
-
-
-def _body(message: EmailMessage, kind: str) -> str | None:
-    """The first part of a kind that is no attachment, as text."""
-    for part in _own_parts(message):
-        if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
-            raw = part.get_payload(decode=True)
-            return _decoded(raw, part.get_content_charset()) if isinstance(raw, bytes) else None
-    return None
-
-
-def _decoded(raw: bytes, charset: str | None) -> str:
-    try:
-        return raw.decode(charset or "utf-8")
-    except (LookupError, UnicodeError):
-        return decode(raw)
-
-
-def _nested(message: EmailMessage) -> EmailMessage | None:
-    for part in _own_parts(message):
-        inner = part.get_payload()
-        if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner:
-            return inner[0] if isinstance(inner[0], EmailMessage) else None
-    return None
+        return name, value[: _MAX_PART_FIELD if name.lower().startswith("content-") else MAX_FIELD]
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

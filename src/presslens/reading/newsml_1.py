@@ -16,6 +16,7 @@ from presslens.reading.wire import (
     article_from_blocks,
     date_first,
     language_code,
+    shown_of_markup,
     text_of_markup,
     withdrawn,
 )
@@ -44,6 +45,7 @@ def read_version_1(item: Element, origin: str) -> Iterator[Found]:
     for number, (headed, contents) in enumerate(groups.items(), start=1):
         content, blocks = max(contents, key=lambda each: sum(map(len, each[1].paragraphs)))
         draft = Draft(captions=captions if len(groups) == 1 else [])
+        draft.shown = shown_of_markup(headed)
         _fill_from_version_1(draft, item, headed)
         draft.id = f"{draft.id}#{number}" if draft.id and number > 1 else draft.id
         dateline = taken_over(draft, first(content, "nitf"), first(headed, "DateLine"))

@@ -16,7 +16,7 @@ from presslens.reading.wire import (
     correction_in,
     date_first,
     language_code,
-    not_before,
+    shown_of_markup,
     text_of_markup,
     withdrawn,
 )
@@ -65,6 +65,7 @@ def read_g2(item: Element, captions: list[str], origin: str) -> Found:
     meta = child(item, "contentMeta")
     around = child(meta, "dateline") if meta is not None else None
     dateline = taken_over(draft, nitf, around)
+    draft.shown = shown_of_markup(item)
     blocks = _g2_blocks(content)
     if not blocks.paragraphs and (remote := _remote(content)):
         reason = f"the item's text lies in another file, {remote}; give that file"
@@ -114,8 +115,8 @@ def _fill_from_g2(draft: Draft, item: Element) -> None:
         )
         if part is not None
     ]  # fmt: skip
-    date_first(draft, stamps)
-    not_before(draft, text_in(child(meta, "embargoed")) if meta is not None else None)
+    embargo = text_in(child(meta, "embargoed")) if meta is not None else None
+    date_first(draft, stamps, embargo=embargo)
     if meta is not None:
         signals = [node.get("qcode") or "" for node in meta if local(node.tag) == "signal"]
         for note in (text_in(node) for node in meta if local(node.tag) == "edNote"):

@@ -17,7 +17,6 @@ from presslens.reading.wire import (
     correction_in,
     date_first,
     language_code,
-    not_before,
     withdrawn,
 )
 
@@ -107,8 +106,8 @@ def _fields(item: Item) -> Draft:
         draft.credits += [name for name in map(mend_line, names(item.get(key))) if name]
     draft.section = _section(item)
     stamps = ("firstcreated", "contentcreated", "versioncreated")
-    date_first(draft, [text_of(item.get(key)) for key in stamps])
-    not_before(draft, text_of(item.get("embargoed")))
+    embargo = text_of(item.get("embargoed"))
+    date_first(draft, [text_of(item.get(key)) for key in stamps], embargo=embargo)
     for media in ("associations", "renditions"):
         draft.captions += _media_captions(item.get(media), 0)
     draft.corrections += correction_in(text_of(item.get("ednote")))

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from presslens.problems import Problem, ReadingError
 from presslens.reading.blocks import blocks_of
-from presslens.reading.cleaning import mend_line
+from presslens.reading.cleaning import bare, mend_line
 from presslens.reading.credits import is_agency
 from presslens.reading.draft import Draft
 from presslens.reading.files import Source, read_bytes
+from presslens.reading.lines import classify
 from presslens.reading.registry import Found, Reader
 from presslens.reading.wire import (
     add_names,
     article_from_blocks,
     date_first,
+    shown_of_markup,
     text_of_markup,
     withdrawn,
 )
@@ -24,6 +26,9 @@ from presslens.reading.xml import Element, child, every, first, parse, root_name
 # Feeds put one document behind the other.
 _NEXT = re.compile(rb"(?<=</nitf>)\s*(?=<[?!]|<nitf\b)")
 _MAX_DOCUMENTS = 10_000
+# What the New York Times' annotated corpus calls a text's section, best first.
+_SECTIONS = ("online_sections", "dsk")
+_LEAD = "LEAD:"
 _OFFICE = re.compile(r"\b(?:staff|reporters?|writers?|editors?|correspondents?)\b", re.IGNORECASE)
 
 
@@ -50,16 +55,35 @@ def _article(root: Element, origin: str) -> Found:
     status = data.get("management-status") if data is not None else None
     if taken_back := withdrawn(status, origin):
         return taken_back
-    draft = Draft()
+    draft = Draft(shown=shown_of_markup(root))
     fill_from_nitf(draft, root)
+    blocks = blocks_of(_text_of(root))
+    blocks.paragraphs = _without_lead_mark(blocks.paragraphs)
     return article_from_blocks(
-        blocks_of(first(root, "body.content", "body")),
+        blocks,
         draft,
         raw=text_of_markup(root),
         origin=origin,
         reader=READER.name,
         dateline=dateline_of(root),
     )
+
+
+def _text_of(root: Element) -> Element | None:
+    """The element with the text; beside the full text some archives give its lead again."""
+    content = first(root, "body.content", "body")
+    blocks = every(content, "block") if content is not None else ()
+    return next((block for block in blocks if block.get("class") == "full_text"), content)
+
+
+def _without_lead_mark(paragraphs: list[str]) -> list[str]:
+    """The paragraphs without "LEAD:" before the first, as old texts of the New York Times have it,
+    nor that paragraph twice."""
+    if not paragraphs or not paragraphs[0].startswith(_LEAD):
+        return paragraphs
+    lead = paragraphs[0].removeprefix(_LEAD).strip()
+    rest = paragraphs[1:]
+    return rest if not lead or (rest and bare(rest[0]) == bare(lead)) else [lead, *rest]
 
 
 def fill_from_nitf(draft: Draft, nitf: Element) -> None:
@@ -76,6 +100,9 @@ def fill_from_nitf(draft: Draft, nitf: Element) -> None:
     draft.title = draft.title or mend_line(text_in(child(nitf, "head", "title")))
     _fill_from_docdata(draft, nitf)
     draft.captions += [text for node in every(nitf, "media-caption") if (text := _line(node))]
+    for tagline in every(nitf, "tagline"):
+        line = classify(_line(tagline) or "")
+        draft.credits += [line.content] if line and line.kind == "credit" else []
 
 
 def taken_over(draft: Draft, nitf: Element | None, around: Element | None) -> str | None:
@@ -99,7 +126,10 @@ def _line(node: Element) -> str | None:
 
 
 def _add_bylines(draft: Draft, head: Element) -> None:
-    for byline in every(head, "byline"):
+    """The people and agencies of the bylines; of one printed and one normalized that printed."""
+    bylines = list(every(head, "byline"))
+    printed = [byline for byline in bylines if byline.get("class") != "normalized_byline"]
+    for byline in printed or bylines:
         titles = [text for node in every(byline, "byttl") if (text := _line(node))]
         people_of = [text for node in every(byline, "person") if (text := _line(node))]
         line = _line(byline) or ""
@@ -123,6 +153,9 @@ def _fill_from_docdata(draft: Draft, nitf: Element) -> None:
     if pubdata is not None:
         draft.outlet = mend_line(pubdata.get("name")) or draft.outlet
         draft.section = draft.section or mend_line(pubdata.get("position.section"))
+        address = (pubdata.get("ex-ref") or "").strip()
+        if draft.url is None and address.startswith(("http://", "https://")):
+            draft.url = address
         stamps.append(pubdata.get("date.publication"))
     if data is not None:
         draft.id = draft.id or _attribute(data, "doc-id", "id-string")
@@ -131,6 +164,7 @@ def _fill_from_docdata(draft: Draft, nitf: Element) -> None:
         draft.outlet = draft.outlet or holder
         notes = [node.get("info") for node in every(data, "correction")]
         draft.corrections += [note for note in map(mend_line, notes) if note]
+    draft.section = draft.section or _section_in_meta(nitf)
     subject = first(nitf, "tobject.subject")
     for name in ("tobject.subject.type", "tobject.subject.matter"):
         value = mend_line(subject.get(name)) if subject is not None else None
@@ -138,6 +172,13 @@ def _fill_from_docdata(draft: Draft, nitf: Element) -> None:
     head = first(nitf, "body.head")
     stories = list(every(head, "story.date")) if head is not None else []
     date_first(draft, [*stamps, *(node.get("norm") for node in stories)])
+
+
+def _section_in_meta(nitf: Element) -> str | None:
+    """The section that a paper's own archive names: the first one online, or the desk."""
+    stated = {node.get("name"): node.get("content") or "" for node in every(nitf, "meta")}
+    values = (stated.get(name, "").split(";")[0] for name in _SECTIONS)
+    return next(filter(None, map(mend_line, values)), None)
 
 
 def _attribute(data: Element, element: str, name: str) -> str | None:

@@ -9,8 +9,8 @@ from typing import Any
 from presslens.problems import Problem, ReadingError
 from presslens.reading.columns import Columns, chosen_among, find_columns, missing_column
 from presslens.reading.files import Source
-from presslens.reading.registry import Found
-from presslens.reading.rows_article import article_from_row
+from presslens.reading.header import MAX_COLUMNS, ONLY_THE_FIRST
+from presslens.reading.row_stream import Item, TableRow
 
 # Objects that hold the article's fields rather than being one of them.
 _WRAPPERS = ("_source", "article", "attributes", "fields", "document", "doc", "data", "info")
@@ -18,26 +18,22 @@ _WRAPPERS = ("_source", "article", "attributes", "fields", "document", "doc", "d
 _MAX_HELD = 1000
 # Objects of one file have few sets of keys; hostile ones have one each.
 _MAX_SHAPES = 1000
-# An article has some dozen keys, a hundred with those of the objects in it.
-_MAX_KEYS = 2_000
 _MAX_DEPTH = 3
 
 
 class Objects:
-    """The articles of a file's JSON objects, each of which may have other keys."""
+    """The rows that a file's JSON objects are, each of which may have other keys."""
 
-    def __init__(self, source: Source, verbatim: bool, reader: str) -> None:
+    def __init__(self, source: Source) -> None:
         self._source = source
-        self._verbatim = verbatim
-        self._reader = reader
-        self._columns: dict[tuple[str, ...], Columns] = {}
+        self._columns: dict[tuple[str, ...], Columns | str] = {}
         self._missing = dict(source.columns)
         self._found_text = False
         self._held: list[Problem] = []
         self._more = 0
 
-    def take(self, row: Any, origin: str) -> Iterator[Found]:
-        """The article of one object, or a Problem.
+    def take(self, row: Any, origin: str) -> Iterator[Item]:
+        """The row of one object, or a Problem.
 
         That objects have no text is held back until one has: if none does, it is said once.
         """
@@ -48,15 +44,13 @@ class Objects:
             yield Problem(origin, "reading", reason)
             return
         row = expand(row)
-        try:
-            columns = self._columns_of(tuple(islice(row, _MAX_KEYS)))
-        except ReadingError as error:
-            yield from self._without_text(Problem(origin, "reading", str(error)))
+        columns = self._columns_of(tuple(islice(row, MAX_COLUMNS)))
+        if isinstance(columns, str):
+            reason = f"{columns}; {ONLY_THE_FIRST}" if len(row) > MAX_COLUMNS else columns
+            yield from self._without_text(Problem(origin, "reading", reason))
             return
         yield from self._release()
-        yield article_from_row(
-            row, columns, origin=origin, reader=self._reader, verbatim=self._verbatim
-        )
+        yield TableRow(row, columns, origin)
 
     def rest(self) -> Iterator[Problem]:
         """What was held back, and which of the columns that the user named no object has."""
@@ -66,17 +60,23 @@ class Objects:
         else:
             yield from self._held
         if self._found_text:
-            there = dict.fromkeys(name for keys in self._columns for name in keys)
+            read = (keys for keys, found in self._columns.items() if not isinstance(found, str))
+            there = dict.fromkeys(name for keys in read for name in keys)
             for field, name in self._missing.items():
                 reason = missing_column(field, name, there)
                 yield Problem(self._source.origin, "reading", reason)
 
-    def _columns_of(self, names: tuple[str, ...]) -> Columns:
+    def _columns_of(self, names: tuple[str, ...]) -> Columns | str:
+        """The columns of objects with these keys, or why they have no text."""
         known = self._columns.get(names)
         if known is None:
             chosen = chosen_among(names, self._source.columns)
-            known = find_columns(names, chosen)
-            self._missing = {f: name for f, name in self._missing.items() if f not in chosen}
+            try:
+                known = find_columns(names, chosen)
+            except ReadingError as error:
+                known = str(error)
+            else:
+                self._missing = {f: name for f, name in self._missing.items() if f not in chosen}
             if len(self._columns) < _MAX_SHAPES:
                 self._columns[names] = known
         return known

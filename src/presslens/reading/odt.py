@@ -8,15 +8,9 @@ from pathlib import PurePath
 from typing import Any
 
 from presslens.problems import ReadingError
+from presslens.reading.document import articles_of_paragraphs
 from presslens.reading.files import Source, read_bytes
-from presslens.reading.office import (
-    Package,
-    articles_of_paragraphs,
-    attribute,
-    local,
-    parse_xml,
-    title_stated,
-)
+from presslens.reading.package import Package, attribute, local, parse_xml, title_stated
 from presslens.reading.registry import Found, Reader
 
 _SUFFIXES = frozenset({".odt", ".ott", ".odm"})
@@ -29,7 +23,7 @@ _FLAT = re.compile(
     rb"<office:document\s[^<>]*office:mimetype=\"application/vnd\.oasis\.opendocument\.text"
 )
 # Elements whose words are not the article's: notes, comments, deleted words (kept apart at the
-# text's head), frames with pictures and text boxes, forms, running heads, indexes, rulings.
+# text's head), frames with pictures, forms, running heads, indexes, rulings.
 _LEFT_OUT = frozenset({
     "note", "annotation", "tracked-changes", "frame", "forms", "ruby-text", "table-of-content",
     "alphabetical-index", "bibliography", "illustration-index", "table-index", "object-index",
@@ -90,16 +84,38 @@ def _title_styles(root: Any) -> frozenset[str]:
 
 
 def _paragraphs(body: Any, styles: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """All paragraphs in order, and whether each is a title."""
-    queue = [body]
-    while queue:
+    """All paragraphs in order, and whether each is a title; those of a text box follow the
+    paragraph that it is fixed to, or stand last where it is fixed to a page."""
+    queue: list[Any] = [body]
+    last: list[Any] = []
+    while queue or last:
+        if not queue:
+            queue, last = last[::-1], []
         element = queue.pop()
         name = local(element)
         if name in {"p", "h"}:
             heading = name == "h" and attribute(element, "outline-level") in {"", "1"}
             yield _text(element), heading or attribute(element, "style-name") in styles
+            queue.extend(reversed(_boxes(element)))
+        elif name == "frame":
+            last += _boxes(element)
         elif name not in _LEFT_OUT:
             queue.extend(reversed(element))
+
+
+def _boxes(element: Any) -> list[Any]:
+    """The text boxes in a paragraph or a frame, without those around a picture and its caption."""
+    found: list[Any] = []
+    queue = list(reversed(element))
+    while queue:
+        part = queue.pop()
+        name = local(part)
+        if name == "text-box":
+            if next(part.iter("{*}image"), None) is None:
+                found.append(part)
+        elif name == "frame" or name not in _LEFT_OUT:
+            queue.extend(reversed(part))
+    return found
 
 
 def _text(paragraph: Any) -> str:

@@ -107,13 +107,24 @@ def outlet_named(name: str, *, country: str | None = None) -> str | None:
     "The Guardian(London)", "MAIL ON SUNDAY" and "New York Times Online" are known; a name that
     papers of several countries bear is known by its place, "The Star (Nairobi)", or by `country`.
     """
+    outlet = _find_named(name, country)
+    return outlet.name if outlet else None
+
+
+def country_named(name: str | None) -> str | None:
+    """The country of the known outlet that a text is, or None."""
+    outlet = _find_named(name, None) if name else None
+    return outlet.country if outlet else None
+
+
+def _find_named(name: str, country: str | None) -> Outlet | None:
     name = " ".join(name.split())
     if len(name) > _LONGEST_NAME:
         return None
     outlet = _named(name, country) or _of_place(name)
     if outlet is None and (edition := _edition_of(name)):
         outlet = _named(edition, country) or _of_place(edition)
-    return outlet.name if outlet else None
+    return outlet
 
 
 def _named(name: str, country: str | None) -> Outlet | None:

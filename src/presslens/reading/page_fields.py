@@ -13,6 +13,7 @@ from presslens.reading.outlets import find_outlet
 from presslens.reading.page import Page, letters, stated_in
 from presslens.reading.page_authors import add_authors
 from presslens.reading.page_date import date_of
+from presslens.reading.page_labels import site_in_title
 from presslens.reading.page_title import title_of
 from presslens.reading.urls import host_of
 
@@ -25,7 +26,7 @@ def draft_of(page: Page, document: Any) -> Draft:
     draft = Draft(url=page.url or stated_in(document, "url"))
     outlet = find_outlet(draft.url) if draft.url else None
     site = page.first(_SITES) or next(iter(names(page.stated.get("publisher"))), None)
-    site = mend_line(site) or mend_line(stated_in(document, "sitename"))
+    site = mend_line(site) or mend_line(stated_in(document, "sitename")) or site_in_title(page)
     draft.outlet = outlet.name if outlet else site
     sites = {letters(name) for name in _sites(draft, site)}
     draft.title = title_of(page, document, sites)

@@ -9,9 +9,9 @@ from presslens.reading.cleaning import STANDFIRST_WORDS, bare, mend_line
 from presslens.reading.credits import read_byline
 from presslens.reading.dates import is_date_line
 from presslens.reading.draft import Draft
-from presslens.reading.lines import classify
+from presslens.reading.lines import classify, ends_sentence
 from presslens.reading.page import Page, texts
-from presslens.reading.page_notices import is_notice
+from presslens.reading.page_notices import is_letters_foot, is_notice
 
 # Headline, byline and date stand again on the first lines.
 _HEAD = 4
@@ -32,8 +32,16 @@ def article_lines(found: list[str], draft: Draft, page: Page) -> list[str]:
     captions = {bare(caption) for caption in (*draft.captions, *_under_pictures(page.tree))}
     links = _lone_links(page.tree)
     kept: list[str] = []
+    ended = False
     for index, line in enumerate(found):
         known = bare(line)
+        if is_letters_foot(line):
+            ended = bool(kept)
+            continue
+        # The paper's postal address and the like follow
+        ended = ended and not ends_sentence(line)
+        if ended:
+            continue
         if index < _HEAD and (
             known in headings or is_date_line(line) or _is_own_byline(line, draft)
         ):

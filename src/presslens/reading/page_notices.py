@@ -22,6 +22,25 @@ _LETTERS = (
     r"|(?:add|make|choose|set) [\w ]{2,40}(?: as)?(?: an?| your)? preferred source\b.{0,100}"
     r"|you can (?:unsubscribe|check out) at any time\b.{0,200}"
 )
+# What newsletters end with: why one got them, how to be rid of them.
+_FOOT = re.compile(
+    r"(?:you(?:['’]re| are| have)? (?:receiv(?:ed?|ing)|getting|got) this (?:e-?mail|newsletter"
+    r"|message|mail)|this (?:e-?mail|newsletter|message) was sent to|(?:don['’]t|do not|no longer)"
+    r" (?:want|wish) to (?:receive|get) (?:this|these|our)|(?:sie erhalten diesen? (?:e-?mail"
+    r"|newsletter)|vous recevez cet(?:te)? (?:e-?mail|newsletter|lettre|message)|recibes? este"
+    r" (?:correo|bolet[ií]n)|je ontvangt deze|u ontvangt deze|ricevi questa))\b.{0,300}"
+    r"|(?:(?:unsubscribe|manage|update|change|view|open|e-?mail|your|my|preferences|settings"
+    r"|subscriptions?|privacy|policy|terms|of|use|from|newsletters?|emails?|contact|us|forward|to|a|friend|this|in|browser"
+    r"|online|advertise|here|abmelden|abbestellen|se désabonner|darse de baja)\b[\s|·•,./–—-]{0,5})"
+    r"{1,24}",
+    re.IGNORECASE,
+)
+_FOOT_WORD = re.compile(
+    r"unsubscribe|preferences|received? this|receiving this|getting this|got this|was sent to"
+    r"|wish to|want to|erhalten|recevez|recibe|ontvangt|ricevi|abmelden|abbestellen|désabonner"
+    r"|darse de baja",
+    re.IGNORECASE,
+)
 _CONTACTS = (
     r"get in touch (?:with|by|at)\b.{0,160}@.{0,80}|\W*e-?mail\s*:\s*\S+@\S+"
     r"|.{0,120}\bget in touch (?:at|by email\w*|on) \S+@\S+"
@@ -40,6 +59,27 @@ _PAYING = (
     r"|(?:we need your (?:support|help)|if you (?:value|appreciate|believe in) (?:our|independent)"
     r" \w+|please consider (?:support|donat|subscrib|making a (?:donation|contribution))\w*)\b"
     r".{0,300}"
+)
+# What pleas for money hold where a text was cut off, wherever they stand.
+_PAYWALL = re.compile(
+    r"\b(?:subscribe|register|sign up|sign in|log ?in|join|create (?:a|your) (?:free )?account)"
+    r"(?: [\w+&.'’-]+){0,6} to (?:(?:continue|keep|finish) reading|continue$"
+    r"|(?:read|unlock) (?:the|this) (?:full|whole|entire|rest|article|story))"
+    r"|\bto (?:continue|keep|finish) reading\b.{0,80}\b(?:subscri\w+|sign|log ?in|register|join"
+    r"|account)\b"
+    r"|\b(?:this|the rest of this|the full) (?:article|story|content|text) is (?:reserved|locked"
+    r"|only|exclusive\w*|available)\b.{0,40}\b(?:subscribers?|members?|registered)\b"
+    r"|\b(?:unlock|read) (?:the )?(?:full|rest of (?:the|this)) (?:article|story) (?:with|by|for)\b"
+    r"|\bthis (?:article|story|content) is for (?:paying )?(?:subscribers|members)\b"
+    r"|\b(?:mit .{0,30}\babo weiterlesen|jetzt weiterlesen mit|um weiterzulesen)\b"
+    r"|\b(?:article|contenu) (?:est )?réservé (?:à nos |aux )abonnés"
+    r"|\bla suite (?:de cet article )?est réservée"
+    r"|\bil vous reste \d{1,2}(?:[.,]\d+)?\s?% de cet article"
+    r"|\bpara (?:seguir|continuar) (?:leyendo|lendo)\b|\b(?:contenido|conteúdo) exclusivo para"
+    r" (?:suscriptores|assinantes)|\briservato agli abbonati|\bper continuare a leggere\b"
+    r"|\balleen voor abonnees|\bom (?:verder te lezen|dit artikel te lezen)\b"
+    r"|\b(?:fortsätt läsa|les videre|læs videre) med\b",
+    re.IGNORECASE,
 )
 # What says how the page works: players, ages and lengths of reading, counters of pictures.
 _CONTROLS = (
@@ -104,6 +144,20 @@ def is_notice(line: str, draft: Draft) -> bool:
     else:
         return bool(_NOTICE.fullmatch(line)) or _is_about_author(line, draft)
     return True
+
+
+def asks_to_pay(text: str) -> bool:
+    """Whether a text says that only those who pay or register may read on."""
+    return bool(_PAYWALL.search(" ".join(text.split())))
+
+
+def is_letters_foot(line: str) -> bool:
+    """Whether a line is the beginning of what stands under a newsletter and is none of its news."""
+    return (
+        len(line) <= _NOTICE_LENGTH
+        and _FOOT_WORD.search(line) is not None
+        and _FOOT.fullmatch(line.strip()) is not None
+    )
 
 
 def _is_about_author(line: str, draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from presslens.reading.cleaning import bare, mend, mend_line
 from presslens.reading.jsonld import posts_of, text_of
 from presslens.reading.page import Page, texts
 from presslens.reading.page_scripts import lines_in_scripts
+from presslens.reading.page_size import MANY_ELEMENTS, size_of
 
 # Of the words that JSON-LD gives as the article's text, trafilatura finds more than nine in ten on
 # pages where it works, and next to none where the text comes by script.
@@ -38,6 +39,7 @@ def extract(tree: Any) -> Any:
             with_metadata=True,
             include_comments=False,
             include_tables=False,
+            fast=size_of(tree) > MANY_ELEMENTS,
             # Only dates that the page states; guesses take a copyright notice for a date.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )

@@ -8,38 +8,45 @@ from typing import Any
 from presslens.reading.cleaning import bare, mend_line
 from presslens.reading.jsonld import text_of
 from presslens.reading.page import Page, letters, stated_in
+from presslens.reading.page_labels import is_label, is_surely_paper, own_heading
 
 _TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title",
            "dcterms.title", "citation_title")  # fmt: skip
 # What a title is followed by in the page's <title>: " | The Paper", " - The Paper".
-_LAST_PART = re.compile(r"\s+(?:[|–—·•*»-]|::)\s+(?P<part>[^|–—·•*»]{2,60})$")
+_LAST_PART = re.compile(r"\s{1,5}(?:[|–—·•*»-]|::)\s+(?P<part>(?:(?!\s-\s)[^|–—·•*»]){2,60})$")
 _TRUNCATED = re.compile(r"\s*(?:…|\.{3})$")
 
 
 def title_of(page: Page, document: Any, sites: set[str]) -> str | None:
     """The headline: of JSON-LD's, the page's heading and OpenGraph's what two agree on, else
-    JSON-LD's, which is the paper's own where its heading is a site's name or a section's."""
+    JSON-LD's, which is the paper's own where its heading is a site's name or a section's.
+
+    Where the other titles are a site's name or a section's, what they share with a heading says
+    nothing, and the article's own heading counts.
+    """
     stated = [mend_line(text_of(page.stated.get(key))) for key in ("headline", "name")]
     social = page.first(_TITLES)
     headline, other = ([*filter(None, stated), None, None])[:2]
     of_page = mend_line(page.tree.findtext(".//title"))
     whole = [
-        _without_site(text, sites)
+        without_site(text, sites)
         for text in (headline, social, of_page or stated_in(document, "title"))
     ]
-    headings = [_without_site(text, sites) for text in page.headings if letters(text) not in sites]
+    headings = [without_site(text, sites) for text in page.headings if letters(text) not in sites]
     heading = _main_heading([h for h in headings if h], [*filter(None, whole), other or ""])
     first, second, last = whole
+    if not first and all(is_label(text, sites) for text in (second, last) if text):
+        heading = own_heading(page.tree, sites) or heading
     if first and _TRUNCATED.search(first):
         start = letters(first)
         fuller = (t for t in (heading, second, other) if t and letters(t).startswith(start))
         first = next((text for text in fuller if len(text) > len(first)), first)
     if heading and second and _agree(heading, second):
         return heading if len(heading) <= len(second) else second
-    return first or heading or second or last
+    return first or heading or second or (None if last and is_surely_paper(last) else last)
 
 
-def _without_site(title: str | None, sites: set[str]) -> str | None:
+def without_site(title: str | None, sites: set[str]) -> str | None:
     """A title without the paper's name, and what stands behind it, at its end."""
     parts: list[int] = []
     rest = title or ""

@@ -11,7 +11,7 @@ from presslens.reading.columns import Columns, find_columns
 from presslens.reading.files import Source
 from presslens.reading.objects import expand
 from presslens.reading.registry import Found, Reader
-from presslens.reading.rows_article import article_from_row
+from presslens.reading.row_stream import Item, TableRow, articles_of_rows
 
 _MAGIC = b"PAR1"
 # Rows that are held at a time; a long article has 100 kB.
@@ -27,6 +27,11 @@ def _recognises(head: bytes, name: str) -> bool:  # noqa: ARG001 -- the magic sa
 
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:
+    rows = _rows(source)
+    yield from articles_of_rows(rows, origin=source.origin, reader=READER.name, verbatim=verbatim)
+
+
+def _rows(source: Source) -> Iterator[Item]:
     with source.path.open("rb") as file:
         table = _open(file)
         names = list(_names(table.schema_arrow))
@@ -36,7 +41,7 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:
         number = 0
         for group in range(table.num_row_groups):
             first, number = number + 1, number + table.metadata.row_group(group).num_rows
-            yield from _read_group(table, group, tops, columns, source, first, verbatim)
+            yield from _group_rows(table, group, tops, columns, source, first)
 
 
 READER = Reader("parquet", "Parquet tables with a column of texts", _recognises, _read)
@@ -71,16 +76,10 @@ def _holds(name: str, wanted: set[str]) -> bool:
     return name in wanted or any(column.startswith(f"{name}.") for column in wanted)
 
 
-def _read_group(
-    table: Any,
-    group: int,
-    tops: list[str],
-    columns: Columns,
-    source: Source,
-    number: int,
-    verbatim: bool,
-) -> Iterator[Found]:
-    """The articles of one group of rows; if it is broken, the next one may be whole."""
+def _group_rows(
+    table: Any, group: int, tops: list[str], columns: Columns, source: Source, number: int
+) -> Iterator[Item]:
+    """The rows of one group of rows; if it is broken, the next one may be whole."""
     about = table.metadata.row_group(group)
     place = f"{source.origin}:{number}"
     if about.total_byte_size > MAX_GROUP:
@@ -89,11 +88,8 @@ def _read_group(
         return
     try:
         for batch in table.iter_batches(_BATCH, row_groups=[group], columns=tops):
-            for row in _rows(batch):
-                place = f"{source.origin}:{number}"
-                yield article_from_row(
-                    row, columns, origin=place, reader=READER.name, verbatim=verbatim
-                )
+            for row in _batch_rows(batch):
+                yield TableRow(row, columns, f"{source.origin}:{number}")
                 number += 1
     except Exception as error:  # noqa: BLE001 -- pyarrow fails in many ways on broken pages
         reason = f"the {about.num_rows} rows of this group cannot be read to their end"
@@ -101,7 +97,7 @@ def _read_group(
         yield Problem(place, "reading", f"{reason} ({_cause(error)}); fetch or export it anew")
 
 
-def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+def _batch_rows(batch: Any) -> Iterator[dict[str, Any]]:
     import pyarrow as pa
 
     values = {}

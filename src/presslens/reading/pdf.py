@@ -12,12 +12,12 @@ from typing import Any
 from presslens.problems import ReadingError
 from presslens.reading import printed
 from presslens.reading.cleaning import mend_line
+from presslens.reading.document import articles_of_document
 from presslens.reading.draft import Draft
 from presslens.reading.exports import database_of
 from presslens.reading.files import Source
 from presslens.reading.layout import Piece, in_reading_order, without_running_lines
 from presslens.reading.lines import reads_like_a_title
-from presslens.reading.office import articles_of_document
 from presslens.reading.outlets import outlet_named
 from presslens.reading.reflow import Paragraph, to_paragraphs
 from presslens.reading.registry import Found, Reader
@@ -57,7 +57,7 @@ def _read(source: Source, verbatim: bool) -> Iterator[Found]:  # noqa: ARG001 --
         yield from database.articles_from_text(text, origin=source.origin)
         return
     pages, margins = without_running_lines(pages, heights)
-    found = to_paragraphs(in_reading_order(pieces) for pieces in pages)
+    found = to_paragraphs(in_reading_order(pages))
     if not found:
         raise ReadingError("its pages hold only running heads; expected an article")
     draft = Draft(url=_url(margins), margins=margins)

@@ -24,6 +24,11 @@ _WORD = re.compile(
 )
 _QUOTED = re.compile(r"[\"“‘'(][^\W\d_][\w .-]{1,20}[\"”’')]")
 _MOST_WORDS = 5
+_INITIAL = re.compile(r"\b([A-ZÀ-Þ])(?= |$)")
+_SURNAME_FIRST = re.compile(
+    r"(?P<last>[^\W\d_][\w'’ -]{0,40}), ?(?P<first>[^\W\d_][\w'’. -]{0,40}?)"
+    r"(?P<suffix>,? (?:[JS]r\.?|II|III|IV))?"
+)
 # Before a name, and behind it: "Dr Ana Lima, PhD".
 _HONORIFICS = re.compile(
     r"(?:(?:dr|prof|professor|mr|mrs|ms|miss|rev|fr|sr|eng|engr|arch|barr|barrister|adv|hon|alhaji"
@@ -47,15 +52,30 @@ def has_name_form(text: str) -> bool:
     """Whether a text has the form of a person's name: two to five capitalised words, with
     particles such as "van der" or "bin" between them."""
     words = _QUOTED.sub(" ", text).split()
-    if not 2 <= len(words) <= _MOST_WORDS or any(w.lower().strip(".,") in _NO_NAME for w in words):
+    if not 2 <= len(words) <= _MOST_WORDS or any(map(_is_no_part, words)):
         return False
     named = [word for word in words if _WORD.fullmatch(word) and _capitalised(word)]
     return len(named) >= 2 and all(word in named or word.lower() in _PARTICLES for word in words)
 
 
+def _is_no_part(word: str) -> bool:
+    """Whether a word stands in no name; "A." is an initial."""
+    return word.lower().strip(".,") in _NO_NAME and word != "A."
+
+
 def _capitalised(word: str) -> bool:
     letters = word.lstrip("'’‘`")
     return letters[:1].isupper() or bool(re.match(r"[a-z]['’][A-Z]|[ae]l-\w", letters))
+
+
+def given_name_first(name: str) -> str:
+    """ "Lima, Ana M", as libraries write it, as "Ana M. Lima"; other texts stay as they are."""
+    match = _SURNAME_FIRST.fullmatch(name)
+    if match is None:
+        return name
+    first = _INITIAL.sub(r"\1.", match["first"].strip())
+    turned = f"{first} {match['last']}{match['suffix'] or ''}"
+    return turned if has_name_form(turned) else name
 
 
 def plain_name(name: str) -> str:

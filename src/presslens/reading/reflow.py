@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from presslens.reading.layout import Piece
 from presslens.reading.lines import ends_sentence
+from presslens.reading.metadata_lines import facts_of
 
 # A difference of letters' heights that is one of type, not of the box that a font draws.
 LARGER = 0.12
@@ -24,6 +25,10 @@ INDENT = 0.45
 # A last line that ends a sentence and leaves so much of the column empty ends a paragraph.
 _SHORT_LINE = 0.82
 _FULL = 0.88
+# An article's byline and date stand among so many lines of the first page, menus of a printed web
+# page counted, and are no longer than this.
+_HEAD_LINES = 40
+_LONGEST_FACT = 160
 _BROKEN = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)[-\u00ad\u2010]$")
 _LONGEST_WORD = 60
 _SOFT = "\u00ad"
@@ -60,9 +65,11 @@ class _Measures(NamedTuple):
 def to_paragraphs(pages: Iterable[list[list[Piece]]]) -> list[Paragraph]:
     """The paragraphs of pages' blocks; one that a column's or page's end broke is whole again."""
     found: list[Paragraph] = []
+    seen = 0
     for number, blocks in enumerate(pages):
         for lines in blocks:
-            fresh = _of_block(lines, number)
+            fresh = _of_block(lines, number, 0 if number else _HEAD_LINES - seen)
+            seen += len(lines)
             indents = any(paragraph.indented for paragraph in found)
             if found and _goes_on(found[-1], fresh[0], indents=indents):
                 found[-1].lines += fresh[0].lines
@@ -75,16 +82,33 @@ def to_paragraphs(pages: Iterable[list[list[Piece]]]) -> list[Paragraph]:
     return found
 
 
-def _of_block(lines: list[Piece], page: int) -> list[Paragraph]:
+def _of_block(lines: list[Piece], page: int, head: int) -> list[Paragraph]:
+    """The paragraphs of a block; among its first lines, `head` of them, bylines and dates are
+    paragraphs of their own."""
     measures = _measures(lines)
     found: list[Paragraph] = []
+    alone = _facts_among(lines, head)
     for index, line in enumerate(lines):
-        if not index or _begins(lines[index - 1], line, measures):
+        apart = index in alone or index - 1 in alone
+        if not index or apart or _begins(lines[index - 1], line, measures):
             indented = _is_indented(line, measures)
             found.append(Paragraph([line.text], line.size, page, indented))
         else:
             found[-1].lines.append(line.text)
         found[-1].full = line.right - measures.left > _FULL * (measures.right - measures.left)
+    return found
+
+
+def _facts_among(lines: list[Piece], head: int) -> set[int]:
+    """The numbers of the lines at a block's start that give an author, a date or a paper."""
+    found: set[int] = set()
+    for index, line in enumerate(lines[: max(head, 0)]):
+        following = lines[index + 1].text[:1] if index + 1 < len(lines) else ""
+        if len(line.text) > _LONGEST_FACT or following.islower():
+            continue
+        facts = facts_of(line.text)
+        if facts and facts.kinds & {"byline", "date", "paper"}:
+            found.add(index)
     return found
 
 

@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from presslens.reading.csv_rows import DELIMITERS, names_articles, read_csv
+from presslens.reading.bounded_lines import in_utf_8
+from presslens.reading.csv_rows import DELIMITERS, is_table, names_articles, read_csv
 from presslens.reading.decoding import binary_format
 from presslens.reading.files import Source, read_head
 from presslens.reading.json_rows import LINES, read_json
 from presslens.reading.registry import Found, Reader
+from presslens.reading.running_text import is_running_text
 
 _JSON = LINES | {".json"}
+# Fields that the header of a table must name which is called JSON.
+_FEWEST = 2
 _JSON_START = re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})")
 
 
@@ -21,9 +25,19 @@ def _recognises(head: bytes, name: str) -> bool:
     suffix = PurePath(name).suffix.lower()
     if binary_format(head):
         return False
-    if suffix in _JSON or suffix in DELIMITERS:
+    plain = in_utf_8(head)
+    if _is_json(plain) or names_articles(plain):
         return True
-    return _is_json(head) or names_articles(head)
+    if not is_running_text(head):
+        return suffix in _JSON or suffix in DELIMITERS
+    return _is_table(plain, suffix)
+
+
+def _is_table(head: bytes, suffix: str) -> bool:
+    """Whether a file with sentences, which is no JSON, is the table that its name says."""
+    if suffix in _JSON:
+        return names_articles(head, _FEWEST)
+    return suffix in DELIMITERS and is_table(head)
 
 
 def _is_json(head: bytes) -> bool:
@@ -31,8 +45,8 @@ def _is_json(head: bytes) -> bool:
 
 
 def _read(source: Source, verbatim: bool) -> Iterator[Found]:
-    suffix = source.suffix
-    json = suffix in _JSON or (suffix not in DELIMITERS and _is_json(read_head(source.path)))
+    head = in_utf_8(read_head(source.path))
+    json = _is_json(head) or (source.suffix in _JSON and not names_articles(head, _FEWEST))
     read = read_json if json else read_csv
     yield from read(source, reader=READER.name, verbatim=verbatim)
 

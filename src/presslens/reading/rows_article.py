@@ -13,12 +13,18 @@ from presslens.problems import Problem
 from presslens.reading.cleaning import mend_line
 from presslens.reading.columns import DAY_FIRST, Columns, plain_name
 from presslens.reading.credits import is_agency, is_name, people, read_byline
+from presslens.reading.date_order import DateOrders
 from presslens.reading.dates import When, find_date
 from presslens.reading.draft import Draft
 from presslens.reading.dump import article_from_text
-from presslens.reading.outlets import country_of, find_outlet, outlet_of
+from presslens.reading.language_names import language_named
+from presslens.reading.outlets import country_named, country_of, find_outlet, outlet_of
+from presslens.reading.page import letters
+from presslens.reading.page_title import without_site
+from presslens.reading.person_names import given_name_first
 from presslens.reading.registry import Found
 from presslens.reading.verbatim import whole
+from presslens.reading.wire import language_code
 
 # What exports write where nothing is known, or nothing is to be had.
 _NOTHING = frozenset({
@@ -36,20 +42,23 @@ _WRITTEN = re.compile(r"\[\s*(?:['\"{].*)?\]|\{\s*['\"].*\}", re.DOTALL)
 # the other how many there are.
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[(?P<more>\+?\d+) chars\]\s*$")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-_SURNAME_FIRST = re.compile(r"(?P<last>[^\W\d_][\w'’ -]{0,40}), (?P<first>[^\W\d_][\w'’. -]{0,40})")
-_LANGUAGES = {
-    "eng": "en", "english": "en", "englisch": "en", "anglais": "en", "inglés": "en",
-    "deu": "de", "ger": "de", "german": "de", "deutsch": "de", "fra": "fr", "fre": "fr",
-    "french": "fr", "français": "fr", "spa": "es", "spanish": "es", "español": "es",
-    "por": "pt", "portuguese": "pt", "português": "pt", "ita": "it", "italian": "it",
-    "italiano": "it",
-}  # fmt: skip
+# "Mira Holt <mira@paper.example>", or the address alone, which is nobody's name.
+_MAIL_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,64}[>)\]]?")
 
 
 def article_from_row(
-    row: Mapping[str, Any], columns: Columns, *, origin: str, reader: str, verbatim: bool
+    row: Mapping[str, Any],
+    columns: Columns,
+    *,
+    origin: str,
+    reader: str,
+    verbatim: bool,
+    orders: DateOrders,
 ) -> Found:
-    """The article of a row, or a Problem where it has no text; verbatim takes it word for word."""
+    """The article of a row, or a Problem where it has no text; verbatim takes it word for word.
+
+    `orders` is what is known of the order of day and month in the table's columns.
+    """
     text = next((text for name in columns["text"] if (text := _words(row.get(name)))), None)
     if text is None:
         name = columns["text"][0]
@@ -58,7 +67,7 @@ def article_from_row(
     lead = next((lead for name in columns.get("lead", ()) if (lead := _words(row.get(name)))), "")
     if lead and not text.lstrip().startswith(lead.strip()):
         text = f"{lead.rstrip()}\n\n{text.lstrip()}"
-    draft = _draft_from_row(row, columns, verbatim=verbatim)
+    draft = _draft_from_row(row, columns, orders, verbatim=verbatim)
     if verbatim:
         return whole(text, origin=origin, reader=reader, draft=draft)
     if cut := _CUT_OFF.search(text[-40:]):
@@ -77,7 +86,9 @@ def row_of(header: Sequence[str], cells: Iterable[Any]) -> dict[str, Any]:
     return row
 
 
-def _draft_from_row(row: Mapping[str, Any], columns: Columns, *, verbatim: bool) -> Draft:
+def _draft_from_row(
+    row: Mapping[str, Any], columns: Columns, orders: DateOrders, *, verbatim: bool
+) -> Draft:
     """The fields of a row beside its text; verbatim keeps its title as it is written."""
 
     def values(field: str) -> list[Any]:
@@ -94,16 +105,27 @@ def _draft_from_row(row: Mapping[str, Any], columns: Columns, *, verbatim: bool)
     draft.title = (title if verbatim and title else mend_line(value("title"))) or None
     draft.outlet = next((name for item in values("outlet") if (name := _outlet(item))), None)
     language = value("language")
-    draft.language = _LANGUAGES.get(language.lower(), language) if language else None
+    draft.language = language_named(language) or language_code(language)
+    if draft.title and not verbatim:
+        draft.title = without_site(draft.title, _sites(draft))
+    country = country_of(url) or country_named(draft.outlet)
     for name in columns.get("published", ()):
         # Any country would do that writes the day first
-        country = country_of(url) or ("FR" if plain_name(name) in DAY_FIRST else None)
-        if draft.published is None and (when := _when(row.get(name), country)):
+        there = country or ("FR" if plain_name(name) in DAY_FIRST else None)
+        cell = orders.plain(name, row.get(name))
+        if draft.published is None and (when := _when(cell, there)):
             draft.date_it(when)
     for item in values("authors"):
         if not draft.authors and not draft.credits:
             _add_authors(draft, item)
     return draft
+
+
+def _sites(draft: Draft) -> set[str]:
+    """The names of the paper, as a title may have them at its end."""
+    known = outlet_of(draft.url) if draft.url else None
+    names = {letters(name) for name in (draft.outlet, known) if name}
+    return names | {f"the{name}" for name in names} | {name.removeprefix("the") for name in names}
 
 
 def _words(value: Any) -> str | None:
@@ -205,7 +227,7 @@ def _add_authors(draft: Draft, value: Any) -> None:
     value = _unwritten(value)
     items = value if isinstance(value, list) else [value]
     for item in items[:_MAX_AUTHORS]:
-        text = mend_line(_text_of(item))
+        text = _MAIL_ADDRESS.sub(" ", mend_line(_text_of(item)) or "").strip(" ,;()<>")
         if not text:
             continue
         if isinstance(item, dict) and item.get("isAgency") is True:
@@ -217,11 +239,6 @@ def _add_authors(draft: Draft, value: Any) -> None:
             draft.credits += known[1]
             continue
         for part in filter(None, map(str.strip, re.split(r"[;|]", text))):
-            (draft.credits if is_agency(part) else draft.authors).append(_turned(part))
-
-
-def _turned(name: str) -> str:
-    """ "Lima, Ana", as libraries write it, as "Ana Lima"."""
-    match = _SURNAME_FIRST.fullmatch(name)
-    turned = f"{match['first'].strip()} {match['last']}" if match else name
-    return turned if match and is_name(turned) else name
+            name = given_name_first(part)
+            name = name if is_name(name) else part
+            (draft.credits if is_agency(part) else draft.authors).append(name)

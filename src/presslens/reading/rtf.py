@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from presslens.problems import ReadingError
 from presslens.reading.decoding import encoding_of
+from presslens.reading.document import articles_of_document
 from presslens.reading.files import Source
-from presslens.reading.office import articles_of_document
 from presslens.reading.registry import Found, Reader
 
 _START = b"{\\rtf"
@@ -17,9 +17,9 @@ _START = b"{\\rtf"
 MAX_RTF = 100 * 2**20
 # What is left goes through Python letter by letter, about a second for two megabytes.
 MAX_MARKUP = 8 * 2**20
-_HEX = re.compile(rb"[0-9a-fA-F\r\n]{64,}+|[0-9a-fA-F]+")
-# No word and no number has so many digits without a blank.
-_PICTURE = 512
+# No word and no number has so many digits without a blank. Looking back keeps it from beginning
+# anew at each digit of a shorter run.
+_PICTURE = re.compile(rb"(?<![0-9a-fA-F\r\n])[0-9a-fA-F\r\n]{512,}+")
 # striprtf looks for links with a pattern that takes the square of a line's length; a blank after
 # the control word, which means nothing, keeps that pattern away. Links' addresses go unread.
 _FIELD = re.compile(r"(\{\\field)(?=\{)", re.IGNORECASE)
@@ -64,11 +64,10 @@ def _markup(source: Source) -> str:
     Raises:
         ReadingError: if it is larger than any article or export.
     """
-    with source.path.open("rb") as file:
-        raw = file.read(MAX_RTF + 1)
-    if len(raw) > MAX_RTF:
+    if source.path.stat().st_size > MAX_RTF:
         raise ReadingError(f"it is larger than {MAX_RTF // 2**20} MB; split it")
-    raw = _HEX.sub(lambda match: b"" if len(match[0]) > _PICTURE else match[0], raw)
+    raw = source.path.read_bytes()
+    raw = _PICTURE.sub(b"", raw)
     if len(raw) > MAX_MARKUP:
         raise ReadingError(f"it has more than {MAX_MARKUP // 2**20} MB besides pictures; split it")
     return raw.decode(encoding_of(raw[:100_000]), "replace").lstrip("\ufeff \t\r\n")

@@ -15,20 +15,25 @@ from datetime import datetime
 from typing import IO, Any
 
 from presslens.problems import ReadingError
-from presslens.reading.office import Package, attribute
+from presslens.reading.package import Package, attribute
 
 # Excel's own limit; a larger number of a row is none.
 MAX_ROWS = 1_048_576
 # Exports have a dozen columns, and no more are looked at.
 MAX_COLUMNS = 256
-# A hundred thousand articles with twenty columns have four million elements; what has more costs
-# more than ten seconds, and was mostly made to.
-MAX_ELEMENTS = 12_000_000
+# Of all sheets together: a hundred thousand articles with twenty columns have four million, and a
+# million take a second.
+MAX_ELEMENTS = 6_000_000
 _CHUNK = 2**16
 _MAIN = "xl/workbook.xml"
 _EPOCH, _EPOCH_OF_MACS = datetime(1899, 12, 30), datetime(1904, 1, 1)
 # How Excel writes characters that XML has no way for, "_x000D_".
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class TooManyElementsError(ReadingError):
+    """A workbook has more than is read of one."""
+
 
 Row = tuple[int, list[Any]]
 
@@ -56,6 +61,7 @@ class Book:
             ReadingError: if there is no list of sheets, or a part is damaged.
         """
         self._package = package
+        self._elements = 0
         main = package.main_part(_MAIN)
         root = package.tree(main)
         if root is None:
@@ -76,16 +82,23 @@ class Book:
         """The rows of a sheet that have cells, by their numbers.
 
         Raises:
-            ReadingError: if the sheet is damaged, or has too many elements.
+            TooManyElementsError: if there are more elements than are read, with those before.
+            ReadingError: if the sheet is damaged.
         """
-        with closing(self._package.open(sheet.part)) as file:
-            yield from _parsed(_Rows(self._shared), file)
+        yield from self._parsed(_Rows(self._shared), sheet.part)
 
     def _texts(self, part: str) -> list[str]:
         if not self._package.has(part):
             return []
-        with closing(self._package.open(part)) as file:
-            return list(_parsed(_Texts(), file))
+        return list(self._parsed(_Texts(), part))
+
+    def _parsed(self, handler: _Handler, part: str) -> Iterator[Any]:
+        handler.elements = self._elements
+        try:
+            with closing(self._package.open(part)) as file:
+                yield from _parsed(handler, file)
+        finally:
+            self._elements = handler.elements
 
 
 class _Names(dict[str, str]):
@@ -97,20 +110,23 @@ class _Names(dict[str, str]):
 
 
 class _Handler:
-    """What hears of the elements of a part, and collects what was found in `done`."""
+    """What hears of the elements of a part, counts them, and collects what it finds in `done`."""
 
     def __init__(self) -> None:
         self.done: list[Any] = []
         self._names = _Names()
-        self._elements = 0
+        self.elements = 0
         self._words: list[str] = []
         self._listening = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._elements += 1
-        if self._elements > MAX_ELEMENTS:
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
             limit = MAX_ELEMENTS // 1_000_000
-            raise ReadingError(f"a sheet has more than {limit} million elements; save it as CSV")
+            raise TooManyElementsError(
+                f"its sheets have more than {limit} million elements; the rest was not read,"
+                " save it as CSV"
+            )
         self.opened(self._names[name], attributes)
 
     def end(self, name: str) -> None:
@@ -251,6 +267,9 @@ def _parsed(handler: _Handler, file: IO[bytes]) -> Iterator[Any]:
             parser.Parse(chunk, last)
             yield from handler.done
             handler.done.clear()
+    except ReadingError:
+        yield from handler.done
+        raise
     except expat.ExpatError as error:
         yield from handler.done
         raise ReadingError(f"its XML is broken ({error}); save it anew in Excel") from error

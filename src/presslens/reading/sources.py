@@ -10,8 +10,9 @@ from typing import Any, cast
 
 from presslens.problems import PresslensError, Problem
 from presslens.reading.decoding import binary_format
-from presslens.reading.files import Source, printable, read_head, source_of, walk
+from presslens.reading.files import Source, leads_outside, printable, read_head, source_of, walk
 from presslens.reading.registry import Found, find_reader, readers
+from presslens.reading.repeats import without_repeats
 
 
 def read_inputs(
@@ -28,7 +29,8 @@ def read_inputs(
 
 
 def _read(path: Path, verbatim: bool, columns: Mapping[str, str]) -> Iterator[Found]:
-    return read_source(replace(source_of(path), columns=columns), verbatim)
+    source = replace(source_of(path), columns=columns)
+    return without_repeats(read_source(source, verbatim), origin=source.origin)
 
 
 def _read_folder(folder: Path, verbatim: bool, columns: Mapping[str, str]) -> Iterator[Found]:
@@ -36,6 +38,9 @@ def _read_folder(folder: Path, verbatim: bool, columns: Mapping[str, str]) -> It
     try:
         for path in walk(folder):
             empty = False
+            if leads_outside(path, folder):
+                yield Problem(str(path), "reading", _link_reason(path))
+                continue
             yield from _read(path, verbatim, columns)
     except OSError as error:
         yield Problem(str(folder), "reading", _system_reason(error))
@@ -73,9 +78,19 @@ def read_source(source: Source, verbatim: bool) -> Iterator[Found]:
 
 
 def _unknown(head: bytes, source: Source) -> str:
-    kind = binary_format(head) or f"a {source.suffix or 'nameless'} file"
-    formats = ", ".join(reader.formats for reader in readers())
-    return f"it is {kind}, which no reader knows; expected {formats}"
+    """What a file is that no reader knows, and the one thing to do about it."""
+    kind = binary_format(head)
+    if kind == "an image":
+        return "it is an image, which no reader knows; leave it out, or give its text (OCR)"
+    named = kind or (f"a {source.suffix} file" if source.suffix else "a file of no known kind")
+    return (
+        f"it is {named}, which no reader knows; leave it out, or save its articles as text or PDF"
+    )
+
+
+def _link_reason(link: Path) -> str:
+    target = os.path.realpath(link)
+    return f"it is a link that leads outside the folder; give {target} itself to have it read"
 
 
 def _system_reason(error: OSError) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import IO, Protocol
 
 from presslens.problems import ReadingError
 
-# Text packs to a fifth, tables to a fiftieth, zeros to a thousandth. Small archives may do what
-# they like.
-MAX_RATIO = 150
+# Text packs to a third or a tenth, logs to a thirtieth, tables to a fiftieth, zeros to a
+# thousandth. Small archives may do what they like.
+MAX_RATIO = 100
 RATIO_FROM = 16 * 2**20
 _CHUNK = 64 * 2**10
 # Packed bytes are taken in small pieces: what follows a stream's end in one is copied.
@@ -48,22 +49,40 @@ def unpacker(head: bytes) -> Callable[[], Unpacker] | None:
     return None
 
 
-def within_ratio(chunks: Iterable[bytes], packed: int) -> Iterator[bytes]:
-    """The same bytes, as long as they are not out of all proportion to their packed size.
+OUT_OF_RATIO = (
+    f"it unpacks to more than {MAX_RATIO} times its size, as archives do that are made to fill"
+    " disks; unpack it yourself if you trust it"
+)
 
-    Raises:
-        ReadingError: if they are.
-    """
-    unpacked = 0
-    for chunk in chunks:
-        unpacked += len(chunk)
-        if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:
-            reason = (
-                f"it unpacks to more than {MAX_RATIO} times its size, as archives do that are"
-                " made to fill disks; unpack it yourself if you trust it"
-            )
-            raise ReadingError(reason)
-        yield chunk
+
+@dataclass(slots=True)
+class Ratio:
+    """How much was unpacked of so many packed bytes, of one file or of a whole archive."""
+
+    packed: int
+    unpacked: int = 0
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether that is out of all proportion."""
+        return self.unpacked > max(RATIO_FROM, MAX_RATIO * self.packed)
+
+    def within(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same bytes, as long as they are not out of all proportion to the packed ones.
+
+        Raises:
+            ReadingError: if they are.
+        """
+        for chunk in chunks:
+            self.unpacked += len(chunk)
+            if self.exceeded:
+                raise ReadingError(OUT_OF_RATIO)
+            yield chunk
+
+
+def within_ratio(chunks: Iterable[bytes], packed: int) -> Iterator[bytes]:
+    """The bytes of one packed file; raises like `Ratio.within`."""
+    return Ratio(packed).within(chunks)
 
 
 def chunks_of(file: IO[bytes], size: int = _CHUNK) -> Iterator[bytes]:

@@ -19,6 +19,15 @@ _TRACKING = re.compile(
 )
 
 
+# Addresses at the edges of a text that are no article's.
+_OTHER_PAGES = re.compile(
+    r"mailman|/listinfo|unsubscribe|/(?:subscribe|privacy|terms|about|contact"
+    r"|newsletters?|donate)\b"
+    r"|^(?:https?://)?[^/]+/?$",
+    re.IGNORECASE,
+)
+
+
 def url_of_line(line: str) -> str | None:
     """The URL that a line consists of, without stray spaces in it, or None.
 
@@ -43,6 +52,11 @@ def continues_url(url: str, line: str) -> bool:
         and not _START.match(line)
         and (url.endswith(("-", "/", "_", "=", "&", "?")) or "-" in line or "/" in line)
     )
+
+
+def may_be_article(url: str) -> bool:
+    """Whether an address may be an article's, not a front page or a page to subscribe."""
+    return not _OTHER_PAGES.search(url)
 
 
 def host_of(url: str) -> str | None:

@@ -28,6 +28,8 @@ _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 # Kinds that say nothing; whether it is a page, the content tells.
 _ANYTHING = frozenset({"", "text/plain", "application/octet-stream", "unknown", "unk"})
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|meta|title|\?xml)\b", re.IGNORECASE)
+# Crawlers keep their own logs and lists as records, under addresses of schemes of their own.
+_CRAWLED = re.compile(r"(?:https?|ftp|file):", re.IGNORECASE)
 # Where a page has its first tag.
 _START_OF_PAGE = 4096
 
@@ -119,6 +121,10 @@ def _other_than_page(record: Any) -> str | None:
     http, kind = record.http_headers, str(record.rec_type)
     if kind not in {"response", "resource"}:
         return f"{kind} records"
+    if not _CRAWLED.match(
+        (record.rec_headers.get_header("WARC-Target-URI") or "http:").strip("< ")
+    ):
+        return "records of the crawler's own"
     if kind == "response":
         if http is None:
             return "records without HTTP"

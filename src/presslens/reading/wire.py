@@ -12,15 +12,22 @@ from presslens.reading.cleaning import bare, clean, mend_line
 from presslens.reading.credits import dateline_agencies, is_agency, is_name, people, read_byline
 from presslens.reading.dates import When, find_date, is_date_line
 from presslens.reading.draft import Draft
+from presslens.reading.language_names import shortest_code
 from presslens.reading.lines import classify
+from presslens.reading.outlets import outlet_named
+from presslens.reading.person_names import given_name_first, plain_name
 from presslens.reading.registry import Found
-from presslens.reading.xml import Element
+from presslens.reading.xml import Element, lines_in
 
 # Headline, byline and date stand again on a body's first lines.
 _HEAD = 4
 _STAMP = re.compile(r"(?:1[6-9]|20)\d\d(?:-\d\d-\d\d|\d{4})(?:[T ].*)?", re.DOTALL)
 # States of items in ninjs, NewsML (after "stat:") and NITF in which they are not to be used.
 _WITHDRAWN = re.compile(r"(?:.*[:/])?(?:cancel+ed|withheld|killed)", re.IGNORECASE)
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_NAMES = re.compile(r"\s*[;|]\s*|\s+(?:and|&)\s+")
+_LONGEST_BYLINE = 400
+_ONE_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,15}")
 _FOREIGN_BYLINE = {"de": "Von", "fr": "Par", "es": "Por", "pt": "Por", "nl": "Door", "no": "Av",
                    "nb": "Av", "nn": "Av", "da": "Af", "sv": "Av"}  # fmt: skip
 
@@ -55,21 +62,37 @@ def article_from_blocks(
 
 
 def add_names(draft: Draft, text: str | None) -> None:
-    """Takes a byline over: people as authors, agencies as credits."""
+    """Takes a byline over: people as authors, surnames first or last; agencies as credits."""
     line = mend_line(text)
     if not line:
         return
     word = _FOREIGN_BYLINE.get(draft.language or "")
     if word and line.startswith(f"{word} "):
         line = line[len(word) + 1 :]
-    known = read_byline(line) or people(line)
+    known = read_byline(line) or people(line := _BY.sub("", line))
     if known and any(known):
         draft.authors += known[0]
         draft.credits += known[1]
-    elif is_name(line) and not is_agency(line):
-        draft.authors.append(line)
+        return
+    line = _BY.sub("", line)
+    names = [_turned(part) for part in _NAMES.split(line[:_LONGEST_BYLINE])]
+    people_named = [name for name in names if is_name(name) and not is_agency(name)]
+    if people_named:
+        draft.authors += people_named
+        draft.credits += [name for name in names if is_agency(name)]
     else:
-        draft.credits.append(re.sub(r"^by\s+", "", line, flags=re.IGNORECASE))
+        (draft.authors if _is_one_name(line) else draft.credits).append(line)
+
+
+def _turned(name: str) -> str:
+    """A name with the surname last; "Tarrow, Reuters" has none first."""
+    return name if any(map(is_agency, name.split(","))) else plain_name(given_name_first(name))
+
+
+def _is_one_name(line: str) -> bool:
+    """Whether a byline is a single name, as some people write under: "Mira"."""
+    listed = is_agency(line) or outlet_named(line) or outlet_named(f"The {line}")
+    return bool(_ONE_NAME.fullmatch(line)) and not listed
 
 
 def when_of(stamp: str | None) -> When | None:
@@ -84,13 +107,17 @@ def when_of(stamp: str | None) -> When | None:
         return find_date(stamp[:100])
 
 
-def date_first(draft: Draft, stamps: list[str | None]) -> None:
-    """Dates a draft by the first stamp that is a date, if it has none yet."""
+def date_first(draft: Draft, stamps: list[str | None], *, embargo: str | None = None) -> None:
+    """Dates a draft by the first stamp that is a date, if it has none yet.
+
+    An item that its agency let nobody print before some moment is of that moment.
+    """
     if draft.published is None and (when := next(filter(None, map(when_of, stamps)), None)):
         draft.date_it(when)
+    _not_before(draft, embargo)
 
 
-def not_before(draft: Draft, embargo: str | None) -> None:
+def _not_before(draft: Draft, embargo: str | None) -> None:
     """Dates a draft by the end of its embargo where that comes after what it is dated by."""
     when = when_of(embargo)
     if when is None or draft.published is None:
@@ -113,12 +140,18 @@ def withdrawn(status: str | None, origin: str) -> Problem | None:
 def language_code(tag: str | None) -> str | None:
     """The language of a tag such as "en-GB", or None where it is none."""
     code = re.split(r"[-_]", tag.strip().lower())[0] if tag else ""
-    return code if re.fullmatch(r"[a-z]{2,3}", code) and code != "und" else None
+    return shortest_code(code) if re.fullmatch(r"[a-z]{2,3}", code) and code != "und" else None
 
 
 def text_of_markup(element: Element) -> str:
-    """All text in a document, from which its id is made."""
+    """All text in a document, from which its id is made; its lines run into each other."""
     return "".join(element.itertext())
+
+
+def shown_of_markup(element: Element) -> str:
+    """The text in a document line by line, for people to look at."""
+    # The empty line keeps two lines apart where their text is markup of its own
+    return "\n\n".join(lines_in(element))
 
 
 def correction_in(note: str | None) -> list[str]:

@@ -10,14 +10,9 @@ from pathlib import PurePath
 from typing import Any
 
 from presslens.problems import ReadingError
+from presslens.reading.document import articles_of_paragraphs
 from presslens.reading.files import Source
-from presslens.reading.office import (
-    Package,
-    articles_of_paragraphs,
-    attribute,
-    local,
-    title_stated,
-)
+from presslens.reading.package import Package, attribute, local, title_stated
 from presslens.reading.registry import Found, Reader
 
 _SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
@@ -29,11 +24,14 @@ _FIRST = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"customXml
 _MEMBER_NAME = 30
 _MAIN = "word/document.xml"
 # Elements whose words are not the article's: deleted or moved away, alternatives said twice,
-# drawings and text boxes, ruby glosses, and codes of fields.
+# drawings, ruby glosses, and codes of fields.
 _LEFT_OUT = frozenset({
     "del", "moveFrom", "delText", "Fallback", "drawing", "pict", "object", "instrText", "rt",
     "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "delInstrText",
 })  # fmt: skip
+# A text box stands in these, and its paragraphs are the article's all the same.
+_BOX = "txbxContent"
+_AROUND_BOX = frozenset({"drawing", "pict", "object"})
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TITLE_STYLE = re.compile(r"(?:heading ?1|title)", re.IGNORECASE)
 
@@ -88,7 +86,8 @@ def _value(element: Any) -> str:
 
 def _paragraphs(root: Any, styles: frozenset[str]) -> Iterator[tuple[str, bool]]:
     """The paragraphs in order, those in tables and content controls too, and whether each is a
-    title; one whose end mark was deleted goes on in the next."""
+    title; one whose end mark was deleted goes on in the next. Those of a text box follow the
+    paragraph that it is fixed to."""
     carried = ""
     for paragraph in root.iter("{*}p"):
         if _is_left_out(paragraph):
@@ -105,11 +104,16 @@ def _paragraphs(root: Any, styles: frozenset[str]) -> Iterator[tuple[str, bool]]
 
 
 def _is_left_out(paragraph: Any) -> bool:
-    """Whether a paragraph stands in a text box, in deleted rows or the like."""
-    return _in_deleted_row(paragraph) or any(
-        local(ancestor) in _LEFT_OUT or local(ancestor) == "txbxContent"
-        for ancestor in paragraph.iterancestors()
-    )
+    """Whether a paragraph stands in deleted rows, in a drawing that is no text box or the like."""
+    if _in_deleted_row(paragraph):
+        return True
+    boxed = False
+    for ancestor in paragraph.iterancestors():
+        name = local(ancestor)
+        boxed = boxed or name == _BOX
+        if name in _LEFT_OUT and not (boxed and name in _AROUND_BOX):
+            return True
+    return False
 
 
 def _in_deleted_row(paragraph: Any) -> bool:

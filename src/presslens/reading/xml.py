@@ -10,6 +10,7 @@ from presslens.problems import ReadingError
 from presslens.reading.xml_text import decoded, prepared, root_tag
 
 _UNCLOSED = re.compile(r"<(?P<tag>(?:br|hr|img)\b[^<>]{0,2000})(?<!/)>(?!\s{0,9}</(?:br|hr|img)>)")
+_PAGE = re.compile(r"<!doctype\s{1,9}html\b", re.IGNORECASE)
 # libxml2's errors after which nothing is lost: prefixes that no declaration explains (NS_ERR_*),
 # an attribute given twice.
 _HARMLESS = frozenset({42, 200, 201, 202, 203, 204, 205})
@@ -67,7 +68,9 @@ def root_name(head: bytes) -> str | None:
     except ReadingError:
         return None
     match = root_tag(text)
-    return local(match["name"]) if match else None
+    if match is None:
+        return None
+    return "html" if _PAGE.search(text, 0, match.start()) else local(match["name"])
 
 
 def local(name: object) -> str:
@@ -94,6 +97,19 @@ def child(element: Element, *path: str) -> Element | None:
         if element is None:
             return None
     return element
+
+
+def lines_in(element: Element) -> list[str]:
+    """The text in an element, a line for each element whose text no text stands around."""
+    lines, within = [], [element]
+    while within:
+        node = within.pop()
+        mixed = [node.text, *(part.tail for part in node)]
+        if not any(text and text.strip() for text in mixed):
+            within += reversed(node)
+        elif line := text_in(node):
+            lines.append(line)
+    return lines
 
 
 def text_in(element: Element | None) -> str | None:

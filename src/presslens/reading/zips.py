@@ -11,7 +11,15 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, Zi
 
 from presslens.problems import ReadingError
 from presslens.reading.members import MAX_MEMBER_BYTES, MAX_MEMBERS, Entry
-from presslens.reading.unpacking import Inflater, TornError, chunks_of, unpacked_once, within_ratio
+from presslens.reading.unpacking import (
+    OUT_OF_RATIO,
+    Inflater,
+    Ratio,
+    TornError,
+    chunks_of,
+    unpacked_once,
+    within_ratio,
+)
 
 ZIP = b"PK\x03\x04"
 _END = b"PK\x05\x06"
@@ -19,6 +27,10 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 # The directory of a zip is held in memory; 50,000 members take about 5 MB.
 _MAX_DIRECTORY = 16 * 2**20
 _MAX_COMMENT = 2**16
+_OVERLAPPING = (
+    "some of its files lie within others, as in archives made to fill disks, and were not read;"
+    " unpack it yourself if you trust it"
+)
 _ENCRYPTED = "it is encrypted; unpack it with its password and give the files"
 _CUT = "its checksum does not fit, so its text may be wrong; pack or fetch it again"
 
@@ -63,12 +75,33 @@ def zip_entries(file: IO[bytes]) -> tuple[list[Entry], str | None]:
         for info in archive.infolist()
         if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)
     ]
+    size = file.seek(0, 2)
+    honest = [info.file_size for info in infos if not _blows_up(info)]
+    if Ratio(size, sum(honest)).exceeded:
+        return [], OUT_OF_RATIO
+    apart = _apart(infos)
     entries = [
         Entry(info.filename, lambda info=info: _zip_chunks(archive, info))  # type: ignore[misc]
-        for info in infos[:MAX_MEMBERS]
+        for info in apart[:MAX_MEMBERS]
     ]
-    too_many = len(infos) > MAX_MEMBERS
-    return entries, f"it holds more than {MAX_MEMBERS} files; unpack it" if too_many else None
+    if len(infos) > MAX_MEMBERS:
+        return entries, f"it holds more than {MAX_MEMBERS} files; unpack it"
+    return entries, _OVERLAPPING if len(apart) < len(infos) else None
+
+
+def _blows_up(info: ZipInfo) -> bool:
+    return Ratio(info.compress_size, info.file_size).exceeded
+
+
+def _apart(infos: list[ZipInfo]) -> list[ZipInfo]:
+    """The members without those that begin within another one, as in archives made to fill disks:
+    a few bytes, listed a thousand times, are a thousand files."""
+    apart, end = [], 0
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset >= end:
+            apart.append(info)
+            end = info.header_offset + _LOCAL.size + info.compress_size
+    return apart
 
 
 def _directory_size(file: IO[bytes]) -> int:
@@ -86,6 +119,8 @@ def _directory_size(file: IO[bytes]) -> int:
 
 def _zip_chunks(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
     _refuse(info.flag_bits, info.compress_type, {ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2})
+    if _blows_up(info):
+        raise ReadingError(OUT_OF_RATIO)
     try:
         with archive.open(info) as file:
             yield from within_ratio(chunks_of(file), info.compress_size)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presslens.paths import ROOT
-from presslens.reading.files import printable, walk
+from presslens.reading.files import leads_outside, printable, walk
 from presslens.schemas import TABLES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _files(path: Path) -> list[Path]:
     if not os.path.isdir(path):  # noqa: PTH112 - no error where there is no right to look
         return [path]
     try:
-        return list(walk(path))
+        return [file for file in walk(path) if not leads_outside(file, path)]
     except OSError:
         return []
 
