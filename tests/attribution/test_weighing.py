@@ -62,7 +62,7 @@ def _peak(names, name, likelihood):
 
 
 def test_every_code_has_a_likelihood(doc):
-    types, namings = likelihoods(Evidence(doc, ()).of(person(), [QUENNELL]))
+    ((types, namings),) = likelihoods([Evidence(doc, ()).of(person(), [QUENNELL])])
     assert types.shape == (len(SPEAKER_TYPES),)
     assert namings.shape == (len(NAMINGS),)
     assert types.sum() == pytest.approx(1, abs=1e-4)
@@ -142,3 +142,12 @@ def test_a_type_does_not_depend_on_other_articles():
     beside = analyze([other, Article(id="a", text=TEXT)]).statements
     beside = beside[beside["article_id"] == "a"].reset_index(drop=True)
     assert alone["speaker_type"].tolist() == beside["speaker_type"].tolist()
+
+
+def test_what_a_speaker_is_told_to_be_does_not_hang_on_the_others(doc):
+    evidence = Evidence(doc, ())
+    shown = [evidence.of(person(), [QUENNELL]), evidence.of(None, [THEY])]
+    together = likelihoods(shown)
+    for one, alone in zip(together, (likelihoods([each])[0] for each in shown), strict=True):
+        np.testing.assert_allclose(one.types, alone.types, atol=1e-5)
+        np.testing.assert_allclose(one.namings, alone.namings, atol=1e-5)

@@ -47,7 +47,7 @@ def test_numpy_and_torch_agree(
     fitting.write(network, words, scale)
     weighing.load_weights.cache_clear()
     try:
-        fast = [likelihoods(one) for one in shown]
+        fast = likelihoods(shown)
     finally:
         weighing.load_weights.cache_clear()
     slow = list(fitting.judge(network, [fitting.Voice("a", None, one, []) for one in shown]))

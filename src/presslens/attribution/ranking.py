@@ -56,7 +56,7 @@ class Ranker:
         self._signs, self._antecedents = signs, antecedents
         self._vectors = vectors_of(doc).tokens
         self._starts = [token.start for token in doc.tokens]
-        self._means: dict[Span, Floats] = {}
+        self._means: dict[Span | None, Floats] = {None: np.zeros(WIDTH, np.float32)}
 
     def best(
         self, source: Source, attribution: Attribution, candidates: Sequence[Candidate]
@@ -72,23 +72,27 @@ class Ranker:
         self, source: Source, attribution: Attribution, candidates: Sequence[Candidate]
     ) -> Compared:
         """What the network sees of a source and its candidates."""
-        places = [self._antecedents.places(source, candidate) for candidate in candidates]
+        places = [
+            place
+            for candidate in candidates
+            for place in self._antecedents.places(source, candidate)
+        ]
+        means = np.stack([self._mean(place) for place in (source.span, *places)])
         return Compared(
             source=self._signs.of_source(source, attribution),
             candidates=self._signs.of_candidates(source, attribution, candidates),
-            source_vector=self._mean(source.span),
-            vectors=np.stack([[self._mean(place) for place in pair] for pair in places]),
+            source_vector=means[0],
+            vectors=means[1:].reshape(len(candidates), 2, -1),
         )
 
-    def _mean(self, span: Span | None) -> Floats:
+    def _mean(self, place: Span | None) -> Floats:
         """The mean vector over the tokens of a place, zero where there is none."""
-        if span is None:
-            return np.zeros(WIDTH, np.float32)
-        if span not in self._means:
-            first = min(bisect_left(self._starts, span.start), len(self._starts) - 1)
-            end = max(first + 1, bisect_left(self._starts, span.end))
-            self._means[span] = self._vectors[first : min(end, first + LONGEST)].mean(axis=0)
-        return self._means[span]
+        if place is not None and place not in self._means:
+            first = min(bisect_left(self._starts, place.start), len(self._starts) - 1)
+            end = max(first + 1, bisect_left(self._starts, place.end))
+            tokens = self._vectors[first : min(end, first + LONGEST)]
+            self._means[place] = np.add.reduce(tokens) / np.float32(len(tokens))
+        return self._means[place]
 
 
 def choose(likely: Floats) -> int:

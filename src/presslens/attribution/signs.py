@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from presslens.attribution.antecedents import KINDS, Antecedents, Candidate, Source, Way
 from presslens.attribution.cast import Cast
+from presslens.attribution.layers import Floats
 from presslens.attribution.offices import may_hold
 from presslens.attribution.phrases import APPOSITION, DETERMINER, NEW, PREPOSITION
 from presslens.attribution.pronouns import is_human, may_be
@@ -29,8 +29,7 @@ from presslens.mentions import Mention
 from presslens.spans import Span
 from presslens.tokens.quotes import OPENING
 
-Floats = NDArray[np.float32]
-
+_WAYS = tuple(Way)
 _LABELS = ("person", "organisation", "place", "group")
 _SMALL = frozenset(
     "the a an of to in for and on at by his her their its this that who with from s".split()
@@ -53,7 +52,7 @@ class Signs:
     def __init__(self, doc: Doc, cast: Cast, antecedents: Antecedents) -> None:
         self._doc, self._cast, self._antecedents = doc, cast, antecedents
         self._lead = doc.paragraphs[:3][-1].end if doc.paragraphs else 0
-        self._words: dict[str, frozenset[str]] = {}
+        self._about: dict[tuple[str, int], _About] = {}
 
     def of_source(self, source: Source, attribution: Attribution) -> Floats:
         """What tells of the source alone, [SOURCE_SIGNS]."""
@@ -74,7 +73,8 @@ class Signs:
     ) -> Floats:
         """What tells of each candidate, [candidates, CANDIDATE_SIGNS]."""
         last = self._since_last(source)
-        looks = _Looks(source, attribution, self._doc.sentence_at(source.span.start))
+        sentence = self._doc.sentence_at(source.span.start)
+        looks = _Looks(source, attribution, sentence, self._antecedents.statements)
         rows = [[*self._of(candidate, looks), *last] for candidate in candidates]
         return np.array(rows, np.float32)
 
@@ -83,7 +83,7 @@ class Signs:
         label = known.named[0].label if known.named else None
         said = known.said[-1] if known.said else None
         return [
-            *(way in candidate.ways for way in Way),
+            *(way in candidate.ways for way in _WAYS),
             *(label == one for one in _LABELS),
             known.person, known.is_name, bool(known.name),
             *self._nearest(max(filter(None, (known.last, said)), default=None), looks),
@@ -92,7 +92,7 @@ class Signs:
             *self._comes(known.next, len(known.named) - known.before, looks),
             *self._often(candidate, known),
             *_agrees(known, looks),
-            *self._worded(known, looks),
+            *_worded(known, looks),
             *_types(known, looks),
         ]  # fmt: skip
 
@@ -103,16 +103,24 @@ class Signs:
         called = [*(speaker.descriptions if speaker else ())]
         if named:
             called += self._cast.called(named[0])
+        person = (bool(named) and named[0].label == "person") or bool(speaker and speaker.person)
         return _Known(
             name=name,
+            about=self._told_of(name, person, called),
             named=named,
             before=bisect_right(named, looks.start, key=lambda mention: mention.span.end),
             said=[s for s in self._antecedents.said_at.get(name, ()) if s.end <= looks.start],
             called=called,
-            person=any(one.label == "person" for one in named[:1])
-            or (speaker is not None and speaker.person),
+            person=person,
             is_name=bool(named) or (speaker is not None and speaker.named),
         )
+
+    def _told_of(self, name: str, person: bool, called: Sequence[str]) -> _About:
+        """What name and descriptions tell, worked out anew only if there are more of these."""
+        key = name, len(called)
+        if key not in self._about:
+            self._about[key] = _about(name, person, called)
+        return self._about[key]
 
     def _often(self, candidate: Candidate, known: _Known) -> Sequence[float]:
         """How often they spoke and were named, and whether in the article's first paragraphs."""
@@ -165,22 +173,14 @@ class Signs:
             return (0,) * 6
         sentence = self._doc.sentence_at(place.start)
         words = self._doc.text[sentence.span.start : place.start].split()
-        contents = [
-            c for one in self._antecedents.statements[-_LAST_CONTENTS:] for c in one.content
-        ]
-        spoken_since = any(s.start > place.start for s in self._last_sources())
         return (
             1 / (1 + max(looks.sentence.index - sentence.index, 0)),
             place.start - sentence.span.start < 3,
             all(word[0].isupper() for word in words) and not sentence.is_title,
-            any(content.contains(place) for content in contents),
+            any(content.contains(place) for content in looks.last_contents),
             any(content.contains(place) for content in looks.attribution.content),
-            not spoken_since,
+            looks.last_source is None or looks.last_source.start <= place.start,
         )  # fmt: skip
-
-    def _last_sources(self) -> Sequence[Span]:
-        statements = self._antecedents.statements[-1:]
-        return [span for one in statements for span in one.source[:1]]
 
     def _comes(self, place: Span | None, times: int, looks: _Looks) -> Sequence[float]:
         """Where they are named next."""
@@ -197,26 +197,35 @@ class Signs:
     def _owns(self, place: Span) -> bool:
         return self._doc.text[place.end : place.end + 2] in {"'s", "’s"}
 
-    def _worded(self, known: _Known, looks: _Looks) -> Sequence[float]:
-        """How many of the source's words their name and descriptions share."""
-        if not (known.name and looks.words):
-            return (0,) * 8
-        own = self._words_of(known.name)
-        described = frozenset[str]().union(*map(self._words_of, known.called))
-        shared = looks.words & own
-        return (
-            len(shared) / len(looks.words), len(shared) / max(len(own), 1),
-            looks.head in own, len(looks.words & described) / len(looks.words),
-            looks.head in described,
-            any(text and looks.text.endswith(text.casefold()) for text in known.called),
-            bool(looks.initials) and looks.initials in own, known.name.casefold() == looks.text,
-        )  # fmt: skip
 
-    def _words_of(self, text: str) -> frozenset[str]:
-        found = self._words.get(text)
-        if found is None:
-            found = self._words[text] = words_of(text)
-        return found
+class _About(NamedTuple):
+    """What the name of somebody and all that they are called tell, wherever they stand.
+
+    Attributes:
+        own, described: the words of the name, and those of the descriptions.
+        types: those that name and descriptions tell.
+        new: whether it is somebody without a name who is new to the article, "a neighbour".
+    """
+
+    own: frozenset[str]
+    described: frozenset[str]
+    types: frozenset[str]
+    plural: bool
+    human: bool
+    new: bool
+
+
+def _about(name: str, person: bool, called: Sequence[str]) -> _About:
+    human = person or is_human(name)
+    types = frozenset(filter(None, map(speaker_type, (name, *called))))
+    return _About(
+        own=words_of(name),
+        described=frozenset[str]().union(*map(words_of, called)),
+        types=types - {"unknown"},
+        plural=not person and is_plural(name),
+        human=human,
+        new=not person and human and bool(NEW.match(name)),
+    )
 
 
 class _Known(NamedTuple):
@@ -229,6 +238,7 @@ class _Known(NamedTuple):
     """
 
     name: str
+    about: _About
     named: Sequence[Mention]
     before: int
     said: Sequence[Span]
@@ -250,9 +260,17 @@ class _Known(NamedTuple):
 class _Looks:
     """A source as it is compared with each candidate."""
 
-    def __init__(self, source: Source, attribution: Attribution, sentence: Sentence) -> None:
+    def __init__(
+        self,
+        source: Source,
+        attribution: Attribution,
+        sentence: Sentence,
+        before: Sequence[Attribution],
+    ) -> None:
         self.source, self.attribution, self.sentence = source, attribution, sentence
         self.start = source.span.start
+        self.last_contents = [span for one in before[-_LAST_CONTENTS:] for span in one.content]
+        self.last_source = next((span for one in before[-1:] for span in one.source[:1]), None)
         self.text = source.text.casefold()
         pronoun = source.kind in {"he", "she", "they", "it", "who"}
         self.pronoun = source.kind if source.kind in {"he", "she"} else None
@@ -278,21 +296,34 @@ def _agrees(known: _Known, looks: _Looks) -> Sequence[float]:
     """Whether sex, number and nature go with the source's."""
     if not known.name:
         return (0,) * 5
-    plural = not known.person and is_plural(known.name)
-    human = known.person or is_human(known.name)
+    about = known.about
     return (
         looks.pronoun is not None and may_be(looks.pronoun, known.name, known.called),
-        plural, plural == looks.plural, human == looks.human,
-        not known.person and human and bool(NEW.match(known.name)),
+        about.plural, about.plural == looks.plural, about.human == looks.human, about.new,
+    )  # fmt: skip
+
+
+def _worded(known: _Known, looks: _Looks) -> Sequence[float]:
+    """How many of the source's words their name and descriptions share."""
+    if not (known.name and looks.words):
+        return (0,) * 8
+    own, described = known.about.own, known.about.described
+    shared = looks.words & own
+    return (
+        len(shared) / len(looks.words), len(shared) / max(len(own), 1),
+        looks.head in own, len(looks.words & described) / len(looks.words),
+        looks.head in described,
+        any(text and looks.text.endswith(text.casefold()) for text in known.called),
+        bool(looks.initials) and looks.initials in own, known.name.casefold() == looks.text,
     )  # fmt: skip
 
 
 def _types(known: _Known, looks: _Looks) -> Sequence[float]:
     """Whether the types that their descriptions tell go with the source's."""
-    told = {speaker_type(text) for text in (known.name, *known.called)} - {None, "unknown"}
+    told = known.about.types
     kind = looks.type if looks.type in SPEAKER_TYPES and looks.type != "unknown" else None
     return (
         kind is not None and kind in told, kind is not None and bool(told - {kind}),
-        not told, "document" in told, "media" in told, bool(told & set(OFFICIAL_TYPES)),
+        not told, "document" in told, "media" in told, not told.isdisjoint(OFFICIAL_TYPES),
         bool(looks.noun) and may_hold(looks.noun, known.called),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from presslens.attribution.people import Office
 from presslens.attribution.states import state_of
@@ -163,6 +164,7 @@ class Speaker:
 AUTHOR = Speaker("", person=False, named=False, plural=False, descriptions=[])
 
 
+@lru_cache(maxsize=4096)
 def is_plural(name: str) -> bool:
     """Whether the noun that a description is about is plural, or a crowd's."""
     words = re.findall(r"[\w’'-]+", name.lower())

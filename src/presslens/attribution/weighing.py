@@ -111,10 +111,12 @@ def weigh(
     if not groups:
         return codes
     evidence = Evidence(doc, mentions)
-    for numbers in groups:
-        speaker = speakers[numbers[0]]
-        shown = evidence.of(speaker, [attributions[number] for number in numbers])
-        chosen = choose(speaker, likelihoods(shown))
+    shown = [
+        evidence.of(speakers[numbers[0]], [attributions[number] for number in numbers])
+        for numbers in groups
+    ]
+    for numbers, likely in zip(groups, likelihoods(shown), strict=True):
+        chosen = choose(speakers[numbers[0]], likely)
         for number in numbers:
             codes[number] = chosen
     return codes
@@ -237,12 +239,12 @@ def _distances(numbers: Ints, named: Ints) -> Ints:
 def _listed(speaker: Speaker | None, has_source: bool) -> Floats:
     """What lists and rules tell: the type they settle on, what each part says, and flags."""
     told = speaker or AUTHOR
-    codes = listed(speaker)
+    codes, parts = listed(speaker), told.told
     blocks = [
         _counts([codes.type] if told.is_told else []),
         _counts([] if told.is_told else [codes.type]),
-        _counts(one.type for one in told.told if one.settled),
-        _counts(one.type for one in told.told if not one.settled),
+        _counts(one.type for one in parts if one.settled),
+        _counts(one.type for one in parts if not one.settled),
         _counts([told.office.type] if told.office else []),
         _counts([told.serves.type] if told.serves else []),
     ]
@@ -266,23 +268,41 @@ def _counts(types: Iterable[str]) -> Floats:
     return np.minimum(found, 2)
 
 
-def likelihoods(shown: Shown) -> Likely:
-    """How likely each code is, by the network of training/speakers/network.py."""
+def likelihoods(shown: Sequence[Shown]) -> list[Likely]:
+    """How likely each code of each speaker is, by the network of training/speakers/network.py."""
     weights = load_weights(WEIGHTS)
-    tokens = dense(weights, "vector", shown.vectors)
-    tokens += _embedded(weights, shown.pieces) @ weights["word.weight"].T
-    tokens += weights["mark.weight"][shown.marks] + weights["distance.weight"][shown.distances]
+    marks = np.concatenate([one.marks for one in shown])
+    tokens = dense(weights, "vector", np.concatenate([one.vectors for one in shown]))
+    pieces = np.concatenate([one.pieces for one in shown])
+    tokens += _embedded(weights, pieces) @ weights["word.weight"].T
+    distances = np.concatenate([one.distances for one in shown])
+    tokens += weights["mark.weight"][marks] + weights["distance.weight"][distances]
     inner = gelu(dense(weights, "inner", normed(weights, "inner_norm", tokens)))
-    scores = dense(weights, "query", inner) + weights["query_mark.weight"][shown.marks]
-    attention = np.exp(scores - scores.max(axis=0))
-    attention /= attention.sum(axis=0)
-    values = dense(weights, "value", inner).reshape(len(inner), attention.shape[1], -1)
-    pooled = np.einsum("th,thw->hw", attention, values).ravel()
-    around = dense(weights, "listed", shown.listed) + dense(weights, "article", shown.article)
-    joined = normed(weights, "out_norm", np.concatenate([pooled, around]))
-    scores = dense(weights, "out", gelu(dense(weights, "out_inner", joined)))
+    scores = dense(weights, "query", inner) + weights["query_mark.weight"][marks]
+    values = dense(weights, "value", inner)
+    pooled = _pooled(scores, values, [len(one.marks) for one in shown])
+    around = dense(weights, "listed", np.stack([one.listed for one in shown]))
+    around += dense(weights, "article", np.stack([one.article for one in shown]))
+    joined = normed(weights, "out_norm", np.concatenate([pooled, around], axis=1))
+    told = dense(weights, "out", gelu(dense(weights, "out_inner", joined)))
     count = len(SPEAKER_TYPES)
-    return Likely(softmax(scores[:count]), softmax(scores[count:]))
+    return [Likely(softmax(one[:count]), softmax(one[count:])) for one in told]
+
+
+def _pooled(scores: Floats, values: Floats, lengths: Sequence[int]) -> Floats:
+    """What each speaker's tokens hold, [speakers, width], by how much each query looks at them.
+
+    Args:
+        scores: [tokens, queries], of all speakers, one after the other.
+        values: [tokens, width]; each query takes a part of the width.
+        lengths: how many tokens are each speaker's.
+    """
+    starts = np.cumsum([0, *lengths[:-1]])
+    grown = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), lengths, axis=0))
+    attention = grown / np.repeat(np.add.reduceat(grown, starts), lengths, axis=0)
+    parts = values.reshape(len(values), scores.shape[1], -1) * attention[..., None]
+    found: Floats = np.add.reduceat(parts, starts).reshape(len(lengths), -1)
+    return found
 
 
 def _embedded(weights: Weights, pieces: Ints) -> Floats:
