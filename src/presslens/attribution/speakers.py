@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from presslens.attribution.antecedents import Antecedents, Way, source_of
+from presslens.attribution.antecedents import Antecedents, Way, described, source_of
 from presslens.attribution.cast import Cast
 from presslens.attribution.interviews import ANSWERS, QUESTIONS
 from presslens.attribution.offices import is_the_same, is_title, may_hold
@@ -23,9 +23,7 @@ from presslens.attribution.phrases import (
     AND,
     ANY_BODY,
     APPOSITION,
-    ARTICLE,
     BODY_REACH,
-    BRACKETS,
     DEBATE,
     DETERMINER,
     EMPLOYER,
@@ -99,7 +97,7 @@ class Resolver:
         self._antecedents = Antecedents(doc, self._cast)
         self._ranker = Ranker(doc, Signs(doc, self._cast, self._antecedents), self._antecedents)
         self._speakers: dict[str, Speaker] = {}
-        self._said: list[Speaker] = []
+        self._said = self._antecedents.said
         self._said_at = 0
         self._papers: list[tuple[str, Speaker]] = []
         self._is_debate = bool(DEBATE.search(doc.text))
@@ -109,7 +107,6 @@ class Resolver:
         """Who speaks; None where the article doesn't tell."""
         speaker = self._ranked(attribution, self._resolve(attribution))
         if speaker is not None and speaker is not AUTHOR and attribution.source:
-            self._said.append(speaker)
             self._said_at = attribution.source[0].end
         self._antecedents.note(attribution, speaker)
         return speaker
@@ -445,8 +442,7 @@ class Resolver:
         if maker and (author := self._made_by(span, maker["maker"])):
             self._papers.append((maker["paper"].lower(), author))
             return author
-        name = APPOSITION.sub("", maker["maker"] if maker else text)
-        name = BRACKETS.sub("", ARTICLE.sub("", name)) or text
+        name = described(maker["maker"]) if maker else described(text)
         whole = self._acronyms.get(name)
         name = whole or name
         if name not in self._speakers:
