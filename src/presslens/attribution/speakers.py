@@ -18,15 +18,12 @@ from presslens.attribution.interviews import ANSWERS, QUESTIONS
 from presslens.attribution.offices import is_the_same, is_title, may_hold
 from presslens.attribution.people import load_people
 from presslens.attribution.phrases import (
-    ACRONYM,
     AGAIN,
     AND,
     ANY_BODY,
     APPOSITION,
     BODY_REACH,
-    DEBATE,
     DETERMINER,
-    EMPLOYER,
     HE,
     IN_CAPITALS,
     ITS,
@@ -60,10 +57,10 @@ from presslens.attribution.phrases import (
     TITLE_REACH,
     TITLES,
     WRITER,
-    spelled_out,
 )
 from presslens.attribution.pronouns import is_human, last_subject, may_be
 from presslens.attribution.ranking import Ranker
+from presslens.attribution.roster import Roster
 from presslens.attribution.signs import Signs
 from presslens.attribution.speaker import AUTHOR, Speaker, is_plural
 from presslens.attribution.statement import Attribution
@@ -96,12 +93,10 @@ class Resolver:
         self._cast = Cast(doc, mentions)
         self._antecedents = Antecedents(doc, self._cast)
         self._ranker = Ranker(doc, Signs(doc, self._cast, self._antecedents), self._antecedents)
-        self._speakers: dict[str, Speaker] = {}
+        self._roster = Roster(doc, self._cast)
         self._said = self._antecedents.said
         self._said_at = 0
         self._papers: list[tuple[str, Speaker]] = []
-        self._is_debate = bool(DEBATE.search(doc.text))
-        self._acronyms = dict(spelled_out(doc.text))
 
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """Who speaks; None where the article doesn't tell."""
@@ -123,7 +118,7 @@ class Resolver:
         if best.speaker is not None:
             return best.speaker
         if best.mention is not None:
-            return self._of_mention(best.mention, "")
+            return self._roster.of_mention(best.mention, "")
         return self._described(source.span, best.name)
 
     def resolve_all(self, attributions: Sequence[Attribution]) -> list[Speaker | None]:
@@ -175,13 +170,13 @@ class Resolver:
     def _interviewed(self, span: Span) -> Speaker | None:
         """Who answers in a printed interview: the person whom its introduction names first."""
         before = list(self._cast.persons_before(span))
-        return self._of_mention(before[-1], "") if before else None
+        return self._roster.of_mention(before[-1], "") if before else None
 
     def _person(self, span: Span, pronoun: str) -> Speaker | None:
         """Who "he" or "she" is: the subject of a sentence since, or else who spoke last."""
         subject = last_subject(self._doc, self._cast.mentions, span)
         if subject and subject.span.start > self._said_at and self._fits(subject, pronoun):
-            return self._of_mention(subject, "")
+            return self._roster.of_mention(subject, "")
         for said in reversed(self._said):
             human = said.person or (is_human(said.name) and NEW.match(said.name))
             if said.name.lower().startswith("his " if pronoun in MALE else "her "):
@@ -190,12 +185,12 @@ class Resolver:
                 return said
         before = self._cast.persons_before(span)
         fitting = next((mention for mention in before if self._fits(mention, pronoun)), None)
-        return self._of_mention(fitting, "") if fitting else None
+        return self._roster.of_mention(fitting, "") if fitting else None
 
     def _fits(self, mention: Mention, pronoun: str) -> bool:
         start = mention.span.start
         title = self._doc.text[max(0, start - TITLE_REACH) : start].split()[-1:]
-        known = self._speakers.get(mention.entity)
+        known = self._roster.speakers.get(mention.entity)
         described = known.descriptions if known else ()
         called = (*title, *described, *self._cast.called(mention))
         return may_be(pronoun, mention.entity, called)
@@ -221,7 +216,7 @@ class Resolver:
         beside = named and not self._doc.text[named[-1].span.end : span.start].strip(NO_NAME)
         if not beside and (words := PHRASE.search(self._doc.text, start, span.start)):
             return self._described(Span(*words.span("phrase")), words["phrase"])
-        return self._of_mention(named[-1], "") if named else None
+        return self._roster.of_mention(named[-1], "") if named else None
 
     def _joined(self, span: Span, text: str) -> Speaker | None:
         """Two who speak together, "Roe and Mayor Bell": of the first one's type."""
@@ -240,9 +235,11 @@ class Resolver:
         )
         if not (plain and AND.fullmatch(between)):
             return None
-        self._of_mention(other, "")
-        first = self._of_mention(one, f"{before}{one.text}".strip())
-        return self._speakers.setdefault(text, Speaker(text, False, True, True, serves=first))
+        self._roster.of_mention(other, "")
+        first = self._roster.of_mention(one, f"{before}{one.text}".strip())
+        return self._roster.speakers.setdefault(
+            text, Speaker(text, False, True, True, serves=first)
+        )
 
     def _maker(self, span: Span, text: str) -> Speaker | None:
         """Who made the paper that speaks: "Roe's letter", "her ads", "a Gallup poll"."""
@@ -266,7 +263,7 @@ class Resolver:
                 m for m in self._cast.mentions if m.label == "organisation" and word[:1].isupper()
             )
             inside = [m for m in known if m.entity.split()[-1] == word][:1]
-        return self._of_mention(inside[-1], "") if inside else None
+        return self._roster.of_mention(inside[-1], "") if inside else None
 
     def _same_paper(self, text: str) -> Speaker | None:
         """Who made "the study" that was a body's before."""
@@ -293,9 +290,9 @@ class Resolver:
             ends = end <= head and NOTHING.fullmatch(self._doc.text, end, head)
             before = self._doc.text[span.start : start]
             if heads or (ends and (is_title(before) or self._leads_to_name(span.start, start))):
-                return self._of_mention(mention, text)
+                return self._roster.of_mention(mention, text)
             if end > head and RIGHT_AFTER.fullmatch(self._doc.text, head, start):
-                return self._of_mention(mention, text)
+                return self._roster.of_mention(mention, text)
         return None
 
     def _leads_to_name(self, start: int, end: int) -> bool:
@@ -326,51 +323,13 @@ class Resolver:
             said = next((one for one in reversed(self._said) if one.name in names), None)
             if said and self._said_at > last.span.end:
                 return said
-            return self._of_mention(last, "")
-        return self._of_mention(bearers[0], "") if bearers else None
-
-    def _of_mention(self, mention: Mention, text: str) -> Speaker:
-        person = mention.label == "person"
-        speaker = self._speakers.setdefault(
-            mention.entity,
-            Speaker(mention.entity, person, True, mention.label == "group"),
-        )
-        speaker.named, speaker.person = True, speaker.person or person
-        if person and not speaker.office:
-            speaker.office = load_people().office_of(mention.entity, self._day)
-        described = text.replace(mention.text, " ") if person else text or mention.text
-        speaker.describe(self._spelled_out([described, *self._cast.called(mention)]))
-        speaker.sits = person and self._is_debate
-        if person and not speaker.serves:
-            speaker.serves = self._employer(speaker)
-        if mention.label == "place":
-            speaker.hints.append("government")
-        return speaker
-
-    def _spelled_out(self, descriptions: Sequence[str]) -> list[str]:
-        """Descriptions, and the same with acronyms as the article explains them."""
-        expanded = (
-            ACRONYM.sub(lambda word: self._acronyms.get(word[0], word[0]), text)
-            for text in descriptions
-        )
-        return [*descriptions, *(text for text in expanded if text not in descriptions)]
-
-    def _employer(self, speaker: Speaker) -> Speaker | None:
-        """Whom a person speaks for by a description: "a senior adviser to Brandt"."""
-        own = speaker.name.split()[-1]
-        for text in speaker.descriptions:
-            staff = load_types().staff.search(text)
-            for words in EMPLOYER.findall(text) if staff else ():
-                word = "".join(words)
-                known = self._cast.bearers(word)
-                if len(known) == 1 and word != own and known[0].entity != speaker.name:
-                    return self._of_mention(known[0], "")
-        return None
+            return self._roster.of_mention(last, "")
+        return self._roster.of_mention(bearers[0], "") if bearers else None
 
     def _called_so(self, span: Span, text: str) -> Speaker | None:
         """Whom "the minister" means: who was called so and spoke, or was named, last before it."""
         match = DETERMINER.match(text)
-        if not match or JOINED.search(text) or match["noun"] in self._acronyms:
+        if not match or JOINED.search(text) or match["noun"] in self._roster.acronyms:
             return None
         noun = re.compile(rf"{NO_DEPUTY}\b{re.escape(match['noun'])}\b", re.IGNORECASE)
         human = is_human(text)
@@ -392,7 +351,7 @@ class Resolver:
             office = load_people().office_of(mention.entity, self._day)
             of_kind = office and office.type == kind
             if any(map(noun.search, called)) or (of_kind and may_hold(match["noun"], called)):
-                return self._of_mention(mention, "")
+                return self._roster.of_mention(mention, "")
         return self._meant(span, match["noun"], kind)
 
     def _meant(self, span: Span, noun: str, kind: str | None) -> Speaker | None:
@@ -402,7 +361,7 @@ class Resolver:
         reach = span.start - MEANT_REACH
         subject = last_subject(self._doc, self._cast.mentions, span)
         if subject and subject.span.start > self._said_at:
-            candidates = [self._of_mention(subject, "")]
+            candidates = [self._roster.of_mention(subject, "")]
         else:
             candidates = [said for said in self._said[-1:] if said.person and self._said_at > reach]
         known = {kind, "unknown", *_MEANT_TOO.get(kind or "", ("party", "citizen"))}
@@ -423,7 +382,7 @@ class Resolver:
                 break
             called = (mention.entity, *self._cast.called(mention))
             if kind is None or kind in map(speaker_type, called):
-                return self._of_mention(mention, mention.entity)
+                return self._roster.of_mention(mention, mention.entity)
         return None
 
     def _body_named(self, span: Span, noun: str) -> Speaker | None:
@@ -433,7 +392,7 @@ class Resolver:
             if mention.span.start < span.start - BODY_REACH:
                 break
             if word.search(mention.entity):
-                return self._of_mention(mention, mention.entity)
+                return self._roster.of_mention(mention, mention.entity)
         return None
 
     def _described(self, span: Span, text: str) -> Speaker:
@@ -443,17 +402,17 @@ class Resolver:
             self._papers.append((maker["paper"].lower(), author))
             return author
         name = described(maker["maker"]) if maker else described(text)
-        whole = self._acronyms.get(name)
+        whole = self._roster.acronyms.get(name)
         name = whole or name
-        if name not in self._speakers:
+        if name not in self._roster.speakers:
             # Whom they serve is known before they are, so nobody serves themselves.
             serves = self._served(span, name)
             person = bool(PERSONAL.fullmatch(name)) and name.split()[0] in name_lists().given_names
             named = person or bool(whole) or self._is_name(span, name)
             speaker = Speaker(name, person, named, is_plural(name))
-            self._speakers[name] = replace(speaker, serves=serves)
-        speaker = self._speakers[name]
-        speaker.describe(self._spelled_out([name, text, *self._in_full(span, text)]))
+            self._roster.speakers[name] = replace(speaker, serves=serves)
+        speaker = self._roster.speakers[name]
+        speaker.describe(self._roster.spelled_out([name, text, *self._in_full(span, text)]))
         speaker.placed = speaker.placed or bool(self._cast.inside(span))
         if maker:
             self._papers.append((maker["paper"].lower(), speaker))
@@ -485,7 +444,7 @@ class Resolver:
         named = Span(span.start, span.start + len(APPOSITION.sub("", span.of(self._doc.text))))
         persons = [m for m in self._cast.inside(named) if m.label == "person" and m.text != name]
         if persons:
-            return self._of_mention(persons[0], "")
+            return self._roster.of_mention(persons[0], "")
         owned = OWNED.match(name)
         return self._said[-1] if owned and self._said else None
 
