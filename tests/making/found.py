@@ -7,7 +7,7 @@ from pathlib import Path
 
 from presslens.article import Article
 from presslens.problems import PresslensError, Problem
-from presslens.reading.files import Source
+from presslens.reading.files import HEAD_BYTES, Source
 from presslens.reading.registry import Found, Reader
 
 
@@ -23,6 +23,12 @@ def article_in(reader: Reader, raw: bytes | str, folder: Path, name: str) -> Art
     (found,) = found_in(reader, raw, folder, name)
     assert isinstance(found, Article), found
     return found
+
+
+def is_recognised(reader: Reader, content: bytes | str, name: str) -> bool:
+    """Whether a reader takes a file, by as much of it as readers are shown."""
+    raw = content.encode() if isinstance(content, str) else content
+    return reader.recognises(raw[:HEAD_BYTES], name)
 
 
 def table_found(reader: Reader, path: Path, **columns: str) -> tuple[list[Article], list[Problem]]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from found import found_in, is_recognised, sort_out
 
 from presslens.article import Article
 from presslens.paths import ROOT
@@ -59,18 +60,15 @@ def page(*documents: str, head: str = "") -> str:
 
 
 def read(content: str | bytes, tmp_path: Path, name: str = "export.html") -> list[Found]:
-    path = tmp_path / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(READER.read(source_of(path), False))
+    return found_in(READER, content, tmp_path, name)
 
 
 def articles(found: list[Found]) -> list[Article]:
-    return [each for each in found if isinstance(each, Article)]
+    return sort_out(found)[0]
 
 
 def recognised(content: str | bytes, name: str = "export.html") -> bool:
-    raw = content.encode() if isinstance(content, str) else content
-    return READER.recognises(raw[: 64 * 2**10], name)
+    return is_recognised(READER, content, name)
 
 
 def test_the_older_interface_gives_all_fields(tmp_path: Path) -> None:
@@ -81,7 +79,7 @@ def test_the_older_interface_gives_all_fields(tmp_path: Path) -> None:
     assert (article.published, article.published_time) == (date(2021, 5, 3), None)
     assert article.authors == ("Ana Lima",)
     assert (article.id, article.reader) == ("news·20210503·PH·0001", "europresse")
-    assert article.origin == f"{tmp_path / 'export.html'}:1"
+    assert article.origin == "export.html:1"
 
 
 def test_the_present_interface_gives_all_fields(tmp_path: Path) -> None:

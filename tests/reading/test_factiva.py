@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from found import found_in, is_recognised, sort_out
 
 from presslens.article import Article
 from presslens.paths import ROOT
@@ -161,18 +162,15 @@ Document HARPO00020210504eh5400001
 
 
 def read(content: str | bytes, tmp_path: Path, name: str = "export.html") -> list[Found]:
-    path = tmp_path / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(READER.read(source_of(path), False))
+    return found_in(READER, content, tmp_path, name)
 
 
 def articles(found: list[Found]) -> list[Article]:
-    return [each for each in found if isinstance(each, Article)]
+    return sort_out(found)[0]
 
 
 def recognised(content: str | bytes, name: str = "export.html") -> bool:
-    raw = content.encode() if isinstance(content, str) else content
-    return READER.recognises(raw[: 64 * 2**10], name)
+    return is_recognised(READER, content, name)
 
 
 def test_a_page_with_codes_gives_all_fields(tmp_path: Path) -> None:
@@ -185,7 +183,7 @@ def test_a_page_with_codes_gives_all_fields(tmp_path: Path) -> None:
     # A time without its zone is no moment
     assert (article.published, article.published_time) == (date(2021, 5, 3), None)
     assert (article.id, article.reader) == (NUMBER, "factiva")
-    assert article.origin == f"{tmp_path / 'export.html'}:1"
+    assert article.origin == "export.html:1"
 
 
 def test_a_page_without_codes_gives_the_same_fields(tmp_path: Path) -> None:
@@ -233,7 +231,7 @@ def test_a_count_that_differs_by_a_fifth_is_told_beside_the_article(
     problems = [each for each in found if isinstance(each, Problem)]
     assert len(problems) == differs
     for problem in problems:
-        assert problem.origin == f"{tmp_path / 'export.html'}:1"
+        assert problem.origin == "export.html:1"
         assert str(WORDS) in problem.reason
         assert str(stated) in problem.reason
 

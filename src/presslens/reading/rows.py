@@ -28,9 +28,9 @@ def _recognises(head: bytes, name: str) -> bool:
     plain = in_utf_8(head)
     if _is_json(plain) or names_articles(plain):
         return True
-    if not is_running_text(head):
-        return suffix in _JSON or suffix in DELIMITERS
-    return _is_table(plain, suffix)
+    if suffix not in _JSON and suffix not in DELIMITERS:
+        return False
+    return not is_running_text(head) or _is_table(plain, suffix)
 
 
 def _is_table(head: bytes, suffix: str) -> bool:
